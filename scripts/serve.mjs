@@ -31,7 +31,7 @@ const IMMUTABLE = /^\/(_astro|pyodide)\//;
 /** The file an address stands for, or undefined; nothing outside the folder can be named. */
 function fileFor(folder, address) {
   const path = resolve(folder, `.${normalize(`/${address}`)}`);
-  if (path.includes('\0') || (path !== folder && !path.startsWith(folder + sep))) return undefined;
+  if (path !== folder && !path.startsWith(folder + sep)) return undefined;
   const file = address.endsWith('/') ? join(path, 'index.html') : path;
   return existsSync(file) ? file : undefined;
 }
