@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environment, root, run } from './npm.mjs';
+import { environment, root } from './npm.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -65,11 +65,11 @@ async function candidates() {
   return [...named, ...installed, await playwrightsOwn()].filter((path) => path && existsSync(path));
 }
 
-/** The browser to test in, or undefined. What was found before is not tried again. */
+/** The browser to test in, or undefined. The first choice is not tried again where it started before. */
 export async function findBrowser() {
   const known = existsSync(remembered) ? readFileSync(remembered, 'utf8') : undefined;
   const paths = await candidates();
-  if (known && paths.includes(known)) return known;
+  if (known && known === paths[0]) return known;
   const found = paths.find(starts);
   if (found) {
     mkdirSync(dirname(remembered), { recursive: true });
@@ -83,25 +83,39 @@ function asRoot() {
   return which('sudo') ? ['sudo', '-n'] : undefined;
 }
 
+/** Says in a line what it does, and in another why that did not work: these tools talk a lot. */
+function attempt(what, command, args) {
+  console.log(`${what} …`);
+  const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive' };
+  return new Promise((done) => {
+    execFile(command, args, { cwd: root, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      const lines = `${stderr}\n${stdout}`.split('\n').filter(Boolean);
+      if (error)
+        console.log(`  did not work: ${lines.find((line) => /^E(rror)?:/.test(line)) ?? error.message}`);
+      done();
+    });
+  });
+}
+
 async function download() {
-  console.log("No Chromium or Chrome that starts was found: downloading Playwright's own …");
-  await run('playwright', ['install', 'chromium']);
+  await attempt("No Chromium or Chrome found that starts: downloading Playwright's own", 'playwright', [
+    'install',
+    'chromium',
+  ]);
 }
 
 async function addLibraries() {
   if (process.platform !== 'linux' || !asRoot() || !existsSync(await playwrightsOwn())) return;
-  console.log('It does not start yet: installing the system libraries it needs …');
-  await run('playwright', ['install-deps', 'chromium']);
+  await attempt('It misses system libraries: installing them', 'playwright', ['install-deps', 'chromium']);
 }
 
 async function installPackage() {
   const prefix = asRoot();
   const distribution = DISTRIBUTIONS.find(({ tool }) => which(tool));
   if (process.platform !== 'linux' || !prefix || !distribution) return;
-  console.log(`Installing the distribution's Chromium (${distribution.tool}) …`);
   for (const command of distribution.commands) {
     const [program, ...args] = [...prefix, ...command];
-    await run(program, args, { env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' } });
+    await attempt(`Installing the distribution's own: ${command.join(' ')}`, program, args);
   }
 }
 
