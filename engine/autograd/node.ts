@@ -1,0 +1,79 @@
+import type { DType } from '../dtype.ts';
+import type { Shape } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import type { SavedTensor } from './saved_tensor.ts';
+
+export type Grads = readonly (Tensor | null)[];
+export type GradHook = (grads: Grads) => Grads | null;
+export type PostHook = (gradInputs: Grads, gradOutputs: Grads) => Grads | null;
+
+/** Where a gradient goes next: the `nr`-th input of `node`. */
+export interface Edge {
+  readonly node: Node;
+  readonly nr: number;
+}
+
+/** What a node expects of the gradient of one of its forward outputs. */
+export interface OutputMeta {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** Values that a node keeps for its backward pass, under PyTorch's names. */
+export type SavedValues = Record<string, unknown>;
+
+// Later nodes run first in backward; `reset` starts a fresh world at zero.
+let nextSequence = 0;
+export function resetSequence(): void {
+  nextSequence = 0;
+}
+
+/**
+ * A step of the recorded computation, seen from behind: it takes the gradients of the outputs of one operation and
+ * gives the gradients of its inputs (a vector–Jacobian product), which travel on along `edges`.
+ */
+export abstract class Node {
+  readonly name: string;
+  readonly edges: (Edge | null)[];
+  readonly outputs: OutputMeta[] = [];
+  sequence: number = nextSequence++;
+  /** What the op saved; null once backward has freed it. */
+  saved: Record<string, SavedTensor | readonly (SavedTensor | null)[] | unknown> | null = null;
+  /** Hooks on the gradient of an output, set through `tensor.register_hook` and `retain_grad`. */
+  tensorHooks: Map<number, Map<number, (grad: Tensor) => Tensor | null>> | null = null;
+  retained: Map<number, Tensor> | null = null;
+  preHooks: Map<number, GradHook> | null = null;
+  postHooks: Map<number, PostHook> | null = null;
+  handle = 0;
+
+  constructor(name: string, edges: (Edge | null)[]) {
+    this.name = name;
+    this.edges = edges;
+  }
+
+  /** Gradients of the forward inputs, one for each edge; null where there is none. */
+  abstract apply(grads: Grads): Grads;
+
+  /** Lets go of the saved tensors; a second backward then fails. */
+  release(): void {}
+
+  addOutput(tensor: { shape: Shape; dtype: DType }): number {
+    return this.outputs.push({ shape: tensor.shape, dtype: tensor.dtype }) - 1;
+  }
+}
+
+/** The end of the line: adds what arrives into a leaf's `.grad`. The backward pass does the adding. */
+export class AccumulateGrad extends Node {
+  readonly variable: Tensor;
+
+  constructor(variable: Tensor) {
+    super('AccumulateGrad', []);
+    this.sequence = Number.POSITIVE_INFINITY;
+    this.variable = variable;
+    this.addOutput(variable);
+  }
+
+  apply(): Grads {
+    return [];
+  }
+}

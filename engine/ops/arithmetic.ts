@@ -1,0 +1,144 @@
+import { type DType, FLOAT, type Scalar, scalar } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { cast, floatingType, mapBinary, resultType } from '../kernels/elementwise.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
+
+/** What formulas may write where an operation takes a tensor: `mul(grad, 2)`. */
+export type TensorOrNumber = Tensor | number;
+
+export const asTensor = (x: TensorOrNumber): Tensor =>
+  typeof x === 'number' ? wrappedNumber(x, Number.isInteger(x) ? 2 : FLOAT) : x;
+
+/** Both operands in their common dtype, then `f`. */
+export function binaryMap(a: Tensor, b: Tensor, dtype: DType, f: (x: number, y: number) => number): Tensor {
+  return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f);
+}
+
+/** Refuses `alpha=0.5` where the tensors are integers, and `alpha=True` where they aren't. */
+function checkAlpha(type: DType, alpha: Scalar): void {
+  check(alpha.category !== 1 || type.category === 1, () => 'Boolean alpha only supported for Boolean results.');
+  check(
+    alpha.category !== FLOAT || type.category === FLOAT,
+    () => 'For integral input tensors, argument alpha must not be a floating point number.',
+  );
+}
+
+const ONE = scalar(1, 2);
+
+export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', {
+  inputs: (self, other) => [self, other],
+  forward: (self: Tensor, other: Tensor, alpha: Scalar = ONE) => {
+    const dtype = resultType(self, other);
+    checkAlpha(dtype, alpha);
+    const scale = alpha.value;
+    if (dtype.name === 'bool') return binaryMap(self, other, dtype, (x, y) => x | (y * scale));
+    return scale === 1
+      ? binaryMap(self, other, dtype, (x, y) => x + y)
+      : binaryMap(self, other, dtype, (x, y) => x + scale * y);
+  },
+  save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
+  backward: (grad, { alpha }, needs) => [
+    needs[0] ? grad : null,
+    needs[1] ? scaled(grad, alpha) : null,
+  ],
+  forwardMode: 'linear',
+});
+
+export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', {
+  inputs: (self, other) => [self, other],
+  forward: (self: Tensor, other: Tensor, alpha: Scalar = ONE) => {
+    refuseBoolSubtraction(self, other);
+    const dtype = resultType(self, other);
+    checkAlpha(dtype, alpha);
+    const scale = alpha.value;
+    return scale === 1
+      ? binaryMap(self, other, dtype, (x, y) => x - y)
+      : binaryMap(self, other, dtype, (x, y) => x - scale * y);
+  },
+  save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
+  backward: (grad, { alpha }, needs) => [
+    needs[0] ? grad : null,
+    needs[1] ? neg(scaled(grad, alpha)) : null,
+  ],
+  forwardMode: 'linear',
+});
+
+function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
+  const bools = [self, other].filter((t) => t.dtype.name === 'bool').length;
+  if (bools === 2) {
+    fail('Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.');
+  }
+  if (bools === 1) {
+    fail('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
+  }
+}
+
+/** `other - alpha * input`, with a number for `other`: how `1 - x` is recorded. */
+export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1) -> Tensor', {
+  node: 'RsubBackward1',
+  forward: (self: Tensor, other: Scalar, alpha: Scalar = ONE) => {
+    const number = wrappedNumber(other.value, other.category);
+    refuseBoolSubtraction(number, self);
+    return binaryMap(number, self, resultType(number, self), (x, y) => x - alpha.value * y);
+  },
+  inputs: (self) => [self],
+  save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
+  backward: (grad, { alpha }) => neg(scaled(grad, alpha)),
+  forwardMode: 'elementwise',
+});
+
+export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
+  forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), (x, y) => x * y),
+  save: ({ args: [self, other], needs }) => ({ self: needs[1] ? self : null, other: needs[0] ? other : null }),
+  backward: (grad, { self, other }) => [other && mul(grad, other), self && mul(grad, self)],
+  forwardMode: 'elementwise',
+});
+
+/** Multiplication by a Python number: a node with one input, as PyTorch's formulas make it. */
+export const mulScalar: UnaryWith<[Scalar]> = op('f _mul_scalar(Tensor input, Scalar other) -> Tensor', {
+  node: 'MulBackward1',
+  inputs: (self) => [self],
+  forward: (self: Tensor, other: Scalar) => {
+    const number = wrappedNumber(other.value, other.category);
+    return binaryMap(self, number, resultType(self, number), (x, y) => x * y);
+  },
+  save: ({ args: [, other] }) => ({ other }),
+  backward: (grad, { other }) => mulScalar(grad, other),
+  forwardMode: 'elementwise',
+});
+
+const scaled = (grad: Tensor, alpha: Scalar): Tensor => (alpha.value === 1 ? grad : mulScalar(grad, alpha));
+
+export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tensor', {
+  forward: (self: Tensor, other: Tensor) =>
+    binaryMap(self, other, floatingType(resultType(self, other)), (x, y) => x / y),
+  save: ({ args: [self, other], needs }) => ({ self: needs[1] ? self : null, other }),
+  backward: (grad, { self, other }, needs) => [
+    needs[0] ? div(grad, other) : null,
+    // d(a/b)/db = -(a/b)/b, in PyTorch's order of operations.
+    self && mul(neg(grad), div(div(self, other), other)),
+  ],
+  forwardMode: 'elementwise',
+});
+
+export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
+  forward: (self: Tensor) => {
+    if (self.dtype.name === 'bool') {
+      fail('Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
+    }
+    return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y);
+  },
+  backward: (grad) => neg(grad),
+  forwardMode: 'linear',
+});
+
+for (const [alias, target] of [
+  ['multiply', mul],
+  ['true_divide', div],
+  ['divide', div],
+] as const) {
+  register(`fm ${alias}(Tensor input, Tensor|Number other) -> Tensor`, target);
+}
+register('fm subtract(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', sub);
+register('fm negative(Tensor input) -> Tensor', neg);

@@ -1,0 +1,62 @@
+import type { Data, DType } from '../dtype.ts';
+import { copyInto, emptyFor } from '../kernels/elementwise.ts';
+import { empty, type Tensor } from '../tensor.ts';
+import { op, register, type UnaryWith } from './op.ts';
+
+/** A copy of `self` that keeps its memory order where that is dense. */
+export const clone = op('fm clone(Tensor input) -> Tensor', {
+  forward: (self: Tensor) => {
+    const out = emptyFor(self.shape, self.dtype, [self]);
+    copyInto(out, self);
+    return out;
+  },
+  backward: (grad) => grad,
+  forwardMode: 'linear',
+});
+
+/** A row-major copy. */
+export const cloneContiguous = op('m _clone_contiguous(Tensor input) -> Tensor', {
+  node: 'CloneBackward0',
+  forward: (self: Tensor) => {
+    const out = empty(self.shape, self.dtype);
+    copyInto(out, self);
+    return out;
+  },
+  backward: (grad) => grad,
+  forwardMode: 'linear',
+});
+
+/** `self` itself where it is row-major, else a copy that is. */
+export const contiguous = register('m contiguous(Tensor input) -> Tensor', (self: Tensor) =>
+  self.isContiguous ? self : cloneContiguous(self),
+);
+
+/** The elements of `self`, row-major: its own memory where that is how it lies. Not for writing. */
+export function contiguousData(self: Tensor): Data {
+  if (self.isContiguous) {
+    const { data } = self.storage;
+    return self.offset === 0 && data.length === self.numel ? data : data.subarray(self.offset, self.offset + self.numel);
+  }
+  const copy = empty(self.shape, self.dtype);
+  copyInto(copy, self);
+  return copy.storage.data;
+}
+
+/** A copy in another dtype. */
+const toCopy: UnaryWith<[DType]> = op('m _to_copy(Tensor input, ScalarType dtype) -> Tensor', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, dtype: DType) => {
+    const out = emptyFor(self.shape, dtype, [self]);
+    copyInto(out, self);
+    return out;
+  },
+  save: ({ args: [self] }) => ({ self_scalar_type: self.dtype }),
+  backward: (grad, { self_scalar_type }) => to(grad, self_scalar_type),
+  forwardMode: 'linear',
+});
+
+/** `self` in `dtype`: itself where it has it already. */
+export const to: UnaryWith<[DType]> = register('m _to(Tensor input, ScalarType dtype) -> Tensor', (self: Tensor, dtype: DType) =>
+  self.dtype === dtype ? self : toCopy(self, dtype),
+);
+

@@ -1,0 +1,8 @@
+// Loads every family of operations; the order here is the order in which PyTorch's overloads are tried.
+import './arithmetic.ts';
+import './unary.ts';
+import './copy.ts';
+import './view.ts';
+import './broadcast.ts';
+import './inplace.ts';
+import './inplace_forms.ts';

@@ -1,0 +1,238 @@
+import { checkViewMayChange, gradFn, isLeaf, viewReplay } from '../autograd/history.ts';
+import { modes } from '../autograd/modes.ts';
+import { type Grads, Node } from '../autograd/node.ts';
+import { canCast } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { copyInto } from '../kernels/elementwise.ts';
+import { broadcastShapes, isExpandableTo, type Shape, sameShape, showShape } from '../shape.ts';
+import { empty, Tensor } from '../tensor.ts';
+import { sumToSize } from './broadcast.ts';
+import { clone } from './copy.ts';
+import { embed, type Geometry } from './embed.ts';
+import { edgesOf, OpNode, register } from './op.ts';
+import { zerosFor } from './unary.ts';
+import { viewOp } from './view_op.ts';
+
+/** The memory of `self` under any geometry. */
+export const asStrided = viewOp(
+  'fm as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor',
+  {
+    geometry: (self: Tensor, size: Shape, stride: Shape, offset?: number | null): Geometry => {
+      check(size.length === stride.length, () => 'mismatch in length of strides and shape');
+      const place = { shape: size, strides: stride, offset: offset ?? self.offset };
+      const last = size.reduce((at, length, d) => at + (length - 1) * stride[d], place.offset);
+      check(
+        size.includes(0) || last < self.storage.data.length,
+        () =>
+          `setStorage: sizes ${showShape(size)}, strides ${showShape(stride)}, storage offset ${place.offset}, and itemsize ${self.dtype.bytes} requiring a storage size of ${(last + 1) * self.dtype.bytes} are out of bounds for storage of size ${self.storage.data.length * self.dtype.bytes}`,
+      );
+      return place;
+    },
+    save: ({ args: [, size, stride, offset] }) => ({ size, stride, storage_offset: offset ?? null }),
+  },
+);
+
+// A view whose base was changed in place gets its history anew: it is the base, seen through the view's geometry.
+viewReplay.node = (view, base) => {
+  const node = new OpNode('AsStridedBackward0', edgesOf([base]), (grads) =>
+    grads[0] === null ? null : embed('AsStridedBackwardBackward0', grads, base.shape, [placeIn(view, base)]),
+  );
+  node.addOutput(view);
+  return node;
+};
+
+/** Where `view` looks in a row-major copy of its base. */
+function placeIn(view: Tensor, base: Tensor): Geometry {
+  if (base.isContiguous) return { shape: view.shape, strides: view.strides, offset: view.offset - base.offset };
+  // A dense base that is not row-major: translate each of its strides into the row-major one.
+  const rowMajor = empty(base.shape, base.dtype).strides;
+  const order = base.strides.map((_, d) => d).sort((a, b) => base.strides[b] - base.strides[a]);
+  const translate = (distance: number): number => {
+    let rest = distance;
+    let result = 0;
+    for (const d of order) {
+      if (base.shape[d] < 2) continue;
+      const steps = Math.trunc(rest / base.strides[d]);
+      rest -= steps * base.strides[d];
+      result += steps * rowMajor[d];
+    }
+    return result;
+  };
+  return { shape: view.shape, strides: view.strides.map(translate), offset: translate(view.offset - base.offset) };
+}
+
+/**
+ * Stands for an in-place change of a part of `base`: outside that part the gradient passes, inside it goes through the
+ * node of the change.
+ */
+class CopySlices extends Node {
+  readonly #inner: Node;
+  readonly #place: Geometry;
+
+  constructor(base: Tensor, view: Tensor, inner: Node) {
+    // The first edge leads to what the base was before; the others are those of the change's further inputs.
+    super('CopySlices', [edgesOf([base])[0], ...inner.edges.slice(1)]);
+    this.#inner = inner;
+    this.#place = placeIn(view, base);
+    this.addOutput(base);
+  }
+
+  override apply(grads: Grads): Grads {
+    if (grads[0] === null) return this.edges.map(() => null);
+    const whole = clone(grads[0]);
+    const part = asStrided(whole, this.#place.shape, this.#place.strides, this.#place.offset);
+    const [forPart, ...others] = this.#inner.apply([clone(part)]);
+    copy_(part, forPart ?? zerosFor(part));
+    return [this.edges[0] === null ? null : whole, ...others];
+  }
+
+  override release(): void {
+    this.#inner.release();
+  }
+}
+
+/** Gives `self`, changed in place by the operation behind `node`, its new history. */
+function rebaseHistory(self: Tensor, node: Node): void {
+  const { view } = self;
+  if (view === null) {
+    self.recordedFn = node;
+    self.outputNr = 0;
+    self.retainsGrad = false;
+    return;
+  }
+  view.base.recordedFn = new CopySlices(view.base, self, node);
+  view.base.outputNr = 0;
+  gradFn(self);
+}
+
+/** Refuses changes of leaves that require grad and of views that autograd could not follow. */
+function checkInplace(self: Tensor, recorded: boolean): void {
+  if (!recorded || !modes.grad) return;
+  if (self.view !== null) {
+    checkViewMayChange(self, self.view, 'view');
+    if (self.requiresGrad && isLeaf(self.view.base)) {
+      fail('a view of a leaf Variable that requires grad is being used in an in-place operation.');
+    }
+  }
+  if (self.requiresGrad && isLeaf(self)) {
+    fail('a leaf Variable that requires grad is being used in an in-place operation.');
+  }
+}
+
+/** Refuses to write where several elements share one place. */
+function checkNoOverlap(self: Tensor): void {
+  if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {
+    fail(
+      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.',
+    );
+  }
+}
+
+/** Writes `value` into `self` and notes the change; `node`, if there is one, becomes the history of `self`. */
+function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
+  copyInto(self, value);
+  self.version.value++;
+  if (node !== null) {
+    node.outputs[0] = { shape: self.shape, dtype: self.dtype };
+    rebaseHistory(self, node);
+  }
+  return self;
+}
+
+/**
+ * The in-place form of an operation: the same formula, the result written into the first argument.
+ * What the formula saves of the input is a copy of its old values; a saved result is the changed tensor itself.
+ */
+export function inplace<A extends unknown[]>(
+  signature: string,
+  functional: (self: Tensor, ...args: A) => Tensor,
+): (self: Tensor, ...args: A) => Tensor {
+  return register(signature, (self: Tensor, ...args: A): Tensor => {
+    const tensors = args.filter((arg) => arg instanceof Tensor);
+    checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
+    checkNoOverlap(self);
+    // The formula must not see the change: it works on a stand-in with the old history, and, where it saves its
+    // input, on old values.
+    const result = functional(standIn(self), ...args);
+    checkResultFits(self, result);
+    const node = result.recordedFn;
+    const written = write(self, result, node instanceof OpNode ? node : null);
+    if (node instanceof OpNode) node.resave(result, self);
+    if (result.tangent !== null) self.tangent = result.tangent;
+    return written;
+  });
+}
+
+/** `self` as it is now: a copy of its values with its history. */
+function standIn(self: Tensor): Tensor {
+  const copy = empty(self.shape, self.dtype);
+  copyInto(copy, self);
+  copy.recordedFn = gradFn(self);
+  copy.outputNr = self.outputNr;
+  copy.requiresGradFlag = self.requiresGradFlag;
+  copy.accumulator = self.accumulator;
+  copy.tangent = self.tangent;
+  return copy;
+}
+
+function checkResultFits(self: Tensor, result: Tensor): void {
+  check(
+    sameShape(self.shape, result.shape),
+    () =>
+      `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(broadcastShapes(self.shape, result.shape))}`,
+  );
+  check(
+    canCast(result.dtype, self.dtype),
+    () => `result type ${result.dtype.scalarName} can't be cast to the desired output type ${self.dtype.scalarName}`,
+  );
+}
+
+/** Copies `source`, broadcast and converted, into `self`. */
+export const copy_ = register('m copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tensor(input)', (
+  self: Tensor,
+  source: Tensor,
+): Tensor => {
+  checkInplace(self, self.requiresGrad || source.requiresGrad);
+  check(
+    isExpandableTo(source.shape, self.shape),
+    () =>
+      source.ndim > self.ndim
+        ? `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(broadcastShapes(self.shape, source.shape))}`
+        : copyMismatch(self.shape, source.shape),
+  );
+  checkNoOverlap(self);
+  const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
+  const node = recorded
+    ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) => {
+        const grad = grads[0];
+        return grad === null ? null : [zerosFor(grad), sumToSize(grad, source.shape)];
+      })
+    : null;
+  return write(self, detachedAlias(source, self), node);
+});
+
+function copyMismatch(target: Shape, source: Shape): string {
+  const lead = target.length - source.length;
+  const d = source.findLastIndex((size, i) => size !== 1 && size !== target[i + lead]);
+  return `The expanded size of the tensor (${target[d + lead]}) must match the existing size (${source[d]}) at non-singleton dimension ${d + lead}.  Target sizes: ${showShape(target)}.  Tensor sizes: ${showShape(source)}`;
+}
+
+/** `source`, copied first where it shares memory with the target of a write. */
+function detachedAlias(source: Tensor, target: Tensor): Tensor {
+  if (source.storage !== target.storage) return source;
+  const copy = empty(source.shape, source.dtype);
+  copyInto(copy, source);
+  return copy;
+}
+
+/** A tensor that shares memory and version counter with `self` and has no history. */
+export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tensor): Tensor => {
+  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype, self.version);
+  result.isInference = self.isInference;
+  return result;
+});
+
+/** What `.data` gives: like `detach`, but changes to it go unnoticed. */
+export const dataOf = (self: Tensor): Tensor =>
+  new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+

@@ -1,0 +1,38 @@
+import type { Scalar } from '../dtype.ts';
+import { full, type Tensor } from '../tensor.ts';
+import { add, div, mul, neg, sub } from './arithmetic.ts';
+import { copy_, inplace } from './inplace.ts';
+import { define, register } from './op.ts';
+import * as unary from './unary.ts';
+import { zerosFor } from './unary.ts';
+
+export const add_ = inplace('m add_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)', add);
+export const sub_ = inplace('m sub_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)', sub);
+export const mul_ = inplace('m mul_(Tensor input, Tensor|Number other) -> Tensor(input)', mul);
+export const div_ = inplace('m div_(Tensor input, Tensor|Number other) -> Tensor(input)', div);
+inplace('fm neg_(Tensor input) -> Tensor(input)', neg);
+
+for (const name of [
+  'abs', 'acos', 'acosh', 'asin', 'asinh', 'atan', 'atanh', 'ceil', 'cos', 'cosh', 'digamma', 'erf', 'erfc', 'erfinv',
+  'exp', 'exp2', 'expm1', 'floor', 'frac', 'lgamma', 'log', 'log10', 'log1p', 'log2', 'reciprocal', 'rsqrt', 'sgn',
+  'sigmoid', 'sign', 'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'trunc',
+] as const) {
+  inplace(`fm ${name}_(Tensor input) -> Tensor(input)`, unary[name]);
+}
+inplace('fm round_(Tensor input, *, int decimals=0) -> Tensor(input)', unary.round);
+
+const zeros = define('ZeroBackward0', { forward: zerosFor, backward: zerosFor });
+export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: Tensor) => zeros(self));
+
+const filled = define('FillBackward0', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, value: Scalar) => full(self.shape, value.value, self.dtype),
+  backward: zerosFor,
+});
+export const fill_ = inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled);
+
+/** `tensor[…] = value`, once the index has been taken apart: the part is overwritten. */
+export const assign = register('m _assign(Tensor input, Tensor|Number value) -> Tensor(input)', (
+  self: Tensor,
+  value: Tensor,
+) => (value.isWrappedNumber ? fill_(self, { value: value.storage.data[0], category: value.dtype.category }) : copy_(self, value)));

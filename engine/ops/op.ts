@@ -1,0 +1,270 @@
+import { gradFn, gradientEdge, setHistory } from '../autograd/history.ts';
+import { modes } from '../autograd/modes.ts';
+import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
+import { FREED, SavedTensor } from '../autograd/saved_tensor.ts';
+import { fail } from '../errors.ts';
+import type { Shape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+
+/** One differentiable call: what a rule may save for its backward pass. */
+export interface Call<A, R> {
+  readonly args: A;
+  readonly result: R;
+  /** For each input: will its gradient be asked for? Save nothing that only an unwanted gradient needs. */
+  readonly needs: readonly boolean[];
+}
+
+export type Gradients = Tensor | null | readonly (Tensor | null)[];
+
+/** What a formula finds of the values its rule saved: tensors, checked and unpacked, and plain values. */
+export interface RuleBase<A extends unknown[], R, S> {
+  /** The node's name in PyTorch; `MulBackward0` for `mul` where it isn't given. */
+  readonly node?: string;
+  /** The tensors whose gradients `backward` gives, in order; by default all tensor arguments. */
+  readonly inputs?: (...args: A) => readonly (Tensor | null)[];
+  readonly save?: (call: Call<A, R>) => S;
+  /**
+   * The tangent of the result from those of the inputs. 'linear': the operation itself, applied to the tangents;
+   * 'elementwise': the backward formula, whose Jacobian is diagonal and so its own transpose.
+   */
+  readonly forwardMode?: 'linear' | 'elementwise';
+}
+
+/** An operation with one result: how to compute it, and how a gradient flows back through it. */
+export interface Rule<A extends unknown[], S extends object> extends RuleBase<A, Tensor, S> {
+  readonly forward: (...args: A) => Tensor;
+  readonly backward: (grad: Tensor, saved: S, needs: readonly boolean[]) => Gradients;
+}
+
+/** An operation with several results; `grads` has one entry for each, null where none arrived. */
+export interface MultiRule<A extends unknown[], S extends object> extends RuleBase<A, Tensor[], S> {
+  readonly forward: (...args: A) => Tensor[];
+  readonly backward: (grads: Grads, saved: S, needs: readonly boolean[]) => Gradients;
+}
+
+/** A line of the table from which the Python package makes its functions. */
+export interface RegisteredOp {
+  readonly name: string;
+  /** f: a function `torch.name`, m: a method of Tensor. */
+  readonly where: 'f' | 'm' | 'fm';
+  readonly signature: string;
+  readonly returns: string;
+  // A decoded call: the binding has checked the arguments against the signature.
+  readonly call: (...args: never[]) => unknown;
+}
+
+/** Every operation that Python can call, in the order PyTorch tries overloads of one name. */
+export const registry: RegisteredOp[] = [];
+
+/**
+ * Makes `call` known under a signature such as `'fm pow(Tensor input, Scalar exponent) -> Tensor'`;
+ * the leading letters say whether it is a function, a method or both.
+ */
+export function register<A extends unknown[], R>(signature: string, call: (...args: A) => R): (...args: A) => R {
+  const parts = /^(fm|f|m) (([\w.]+)\(.*\)) -> (.+)$/.exec(signature);
+  if (!parts) throw new Error(`not a signature: ${signature}`);
+  const [, where, text, name, returns] = parts;
+  registry.push({ name, where: where as 'f' | 'm' | 'fm', signature: text, returns, call });
+  return call;
+}
+
+// Operations whose formulas mention themselves need their types said.
+export type Unary = (self: Tensor) => Tensor;
+export type Binary = (self: Tensor, other: Tensor) => Tensor;
+export type UnaryWith<A extends unknown[]> = (self: Tensor, ...args: A) => Tensor;
+
+/** `nn.functional.log_softmax` → `LogSoftmaxBackward0` */
+export function nodeName(signature: string): string {
+  const name = /([\w]+)\(/.exec(signature)?.[1] ?? '';
+  const words = name.split('_').filter((word) => word !== '');
+  return `${words.map((word) => word[0].toUpperCase() + word.slice(1)).join('')}Backward0`;
+}
+
+/** Declares an operation with one result and makes it known to Python. */
+export const op = <A extends unknown[], S extends object>(
+  signature: string,
+  rule: Rule<A, S>,
+): ((...args: A) => Tensor) => register(signature, define(rule.node ?? nodeName(signature), rule));
+
+/** An operation with one result for the engine's own use, recorded as a node called `name`. */
+export function define<A extends unknown[], S extends object>(
+  name: string,
+  rule: Rule<A, S>,
+): (...args: A) => Tensor {
+  const apply = (grads: Grads, saved: S, needs: readonly boolean[]): Gradients =>
+    grads[0] === null ? null : rule.backward(grads[0], saved, needs);
+  const run = (...args: A): Tensor => {
+    const result = rule.forward(...args);
+    const inputs = inputsOf(rule, args);
+    const node = record(name, inputs, [result], apply as Backward);
+    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    if (inputs.some(hasTangent)) result.tangent = pushForward(name, rule, run, args, inputs, result);
+    return result;
+  };
+  return run;
+}
+
+/** Declares an operation with several results. */
+export function multiOp<A extends unknown[], S extends object>(
+  signature: string,
+  rule: MultiRule<A, S>,
+): (...args: A) => Tensor[] {
+  const name = rule.node ?? nodeName(signature);
+  const run = (...args: A): Tensor[] => {
+    const result = rule.forward(...args);
+    const node = record(name, inputsOf(rule, args), result, rule.backward as Backward);
+    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    return result;
+  };
+  return register(signature, run);
+}
+
+function inputsOf<A extends unknown[]>(
+  rule: { inputs?: (...args: A) => readonly (Tensor | null)[] },
+  args: A,
+): readonly (Tensor | null)[] {
+  return rule.inputs ? rule.inputs(...args) : args.filter((arg) => arg instanceof Tensor);
+}
+
+export type Backward = (grads: Grads, saved: SavedValues, needs: readonly boolean[]) => Gradients;
+
+/** The node of a recorded operation: its rule's formula, with what the rule saved. */
+export class OpNode extends Node {
+  readonly #backward: Backward;
+  readonly needs: readonly boolean[];
+  #freed = false;
+
+  constructor(name: string, edges: (Edge | null)[], backward: Backward) {
+    super(name, edges);
+    this.#backward = backward;
+    this.needs = edges.map((edge) => edge !== null);
+  }
+
+  /** Saves values for backward: tensors with their version, everything else as it is. */
+  keep(values: object): void {
+    const saved: SavedValues = {};
+    for (const [name, value] of Object.entries(values)) {
+      saved[name] = Array.isArray(value) ? value.map((entry) => this.#pack(entry)) : this.#pack(value);
+    }
+    this.saved = saved;
+  }
+
+  #pack(value: unknown): unknown {
+    return value instanceof Tensor ? new SavedTensor(value, gradFn(value), value.outputNr) : value;
+  }
+
+  /** After an in-place operation: what was saved as the result is now `self`, at its new version. */
+  resave(result: Tensor, self: Tensor): void {
+    for (const name in this.saved) {
+      const value = this.saved[name];
+      if (value instanceof SavedTensor && value.isFor(result)) this.saved[name] = new SavedTensor(self, this, 0);
+    }
+  }
+
+  /** A saved value, with tensors unpacked. @throws RuntimeError when it was freed, or changed in place since. */
+  savedValue(name: string): unknown {
+    return unpack(this.saved?.[name]);
+  }
+
+  override apply(grads: Grads): Grads {
+    if (this.#freed) fail(FREED);
+    const saved: SavedValues = {};
+    for (const name in this.saved) saved[name] = unpack(this.saved[name]);
+    const gradients = this.#backward(grads, saved, this.needs);
+    if (gradients === null) return this.edges.map(() => null);
+    return gradients instanceof Tensor ? [gradients] : gradients;
+  }
+
+  get freed(): boolean {
+    return this.#freed;
+  }
+
+  override release(): void {
+    if (this.saved === null) return;
+    for (const name in this.saved) {
+      const value = this.saved[name];
+      if (value instanceof SavedTensor || (Array.isArray(value) && value.some((entry) => entry instanceof SavedTensor))) {
+        this.#freed = true;
+        this.saved[name] = FREED_VALUE;
+      }
+    }
+  }
+}
+
+/** Stands where a saved tensor was. */
+const FREED_VALUE = Symbol('freed');
+
+function unpack(value: unknown): unknown {
+  if (value instanceof SavedTensor) return value.unpack();
+  if (value === FREED_VALUE) return fail(FREED);
+  return Array.isArray(value) ? value.map(unpack) : value;
+}
+
+/**
+ * Adds a node for an operation that has just been computed, if anybody may ask for its gradient.
+ * Results that are not floating point have no derivative and get no history.
+ */
+export function record(
+  name: string,
+  inputs: readonly (Tensor | null)[],
+  results: readonly Tensor[],
+  backward: Backward,
+): OpNode | null {
+  if (!modes.grad) {
+    if (modes.inference) for (const result of results) result.isInference = true;
+    return null;
+  }
+  let any = false;
+  for (const input of inputs) if (input?.requiresGrad) any = true;
+  if (!any || !results.some((result) => result.isFloating)) return null;
+  const node = new OpNode(name, edgesOf(inputs), backward);
+  for (const result of results) {
+    if (result.isFloating) setHistory(result, node);
+    else node.addOutput(result);
+  }
+  return node;
+}
+
+export const edgesOf = (inputs: readonly (Tensor | null)[]): (Edge | null)[] =>
+  inputs.map((input) => (input === null || !input.requiresGrad ? null : gradientEdge(input)));
+
+const hasTangent = (input: Tensor | null): boolean => input !== null && input.tangent !== null;
+
+function pushForward<A extends unknown[], S extends object>(
+  name: string,
+  rule: Rule<A, S>,
+  run: (...args: A) => Tensor,
+  args: A,
+  inputs: readonly (Tensor | null)[],
+  result: Tensor,
+): Tensor | null {
+  if (rule.forwardMode === 'linear') {
+    return run(...(args.map((arg) => (arg instanceof Tensor ? tangentOf(arg) : arg)) as A));
+  }
+  if (rule.forwardMode === undefined) {
+    return fail(`Trying to use forward AD with ${name} that does not support it`, 'NotImplementedError');
+  }
+  const needs = inputs.map(hasTangent);
+  const saved = rule.save?.({ args, result, needs }) ?? ({} as S);
+  let total: Tensor | null = null;
+  inputs.forEach((input, i) => {
+    if (!input?.tangent) return;
+    const gradients = rule.backward(tangents.expand(input.tangent, result.shape), saved, needs);
+    const part = gradients instanceof Tensor ? gradients : (gradients?.[i] ?? null);
+    if (part !== null) total = total === null ? part : tangents.add(total, part);
+  });
+  return total;
+}
+
+/** The operations that forward mode itself needs; ops/forward_mode.ts, which knows them, sets them. */
+export const tangents: {
+  expand: (tangent: Tensor, shape: Shape) => Tensor;
+  add: (a: Tensor, b: Tensor) => Tensor;
+  zeros: (like: Tensor) => Tensor;
+} = {
+  expand: (tangent) => tangent,
+  add: () => fail('the engine was loaded without forward mode'),
+  zeros: () => fail('the engine was loaded without forward mode'),
+};
+
+const tangentOf = (tensor: Tensor): Tensor => tensor.tangent ?? tangents.zeros(tensor);

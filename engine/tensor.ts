@@ -1,0 +1,144 @@
+import type { AccumulateGrad, Node } from './autograd/node.ts';
+import { type Category, type Data, type DType, float64, isFloating, scalarType } from './dtype.ts';
+import { fail } from './errors.ts';
+import { contiguousStrides, isContiguous, numelOf, type Shape } from './shape.ts';
+
+/** A flat block of memory that one or more tensors look at. */
+export class Storage {
+  readonly data: Data;
+
+  constructor(data: Data) {
+    this.data = data;
+  }
+}
+
+/** Counts in-place changes. Views and `detach()` share it; `.data` starts a new one. */
+export interface VersionCounter {
+  value: number;
+}
+
+/** Why a view must not be changed in place, where that is so. */
+export type ViewRestriction = 'none' | 'multiple outputs' | 'no_grad' | 'custom function' | 'inference';
+
+/** How a differentiable view hangs on its base. */
+export interface View {
+  readonly base: Tensor;
+  restriction: ViewRestriction;
+  /** The version at which `gradFn` was right; a later in-place change makes it stale. */
+  gradFnVersion: number;
+}
+
+export type TensorHook = (grad: Tensor) => Tensor | null;
+
+/** Hooks of one tensor, in the order of their registration. */
+export interface TensorHooks {
+  onGrad: Map<number, TensorHook>;
+  afterAccumulate: Map<number, (tensor: Tensor) => void>;
+}
+
+/** Strided elements on a storage, with what autograd knows of them. */
+export class Tensor {
+  readonly storage: Storage;
+  readonly shape: Shape;
+  readonly strides: Shape;
+  readonly offset: number;
+  readonly dtype: DType;
+  version: VersionCounter;
+
+  /** Set by the user on leaves; a tensor with a `gradFn` requires grad whatever this says. */
+  requiresGradFlag = false;
+  /** The node that made this tensor. Read it through `gradFn()` of autograd/history.ts: a view's can be stale. */
+  recordedFn: Node | null = null;
+  /** Which of the node's outputs this is. */
+  outputNr = 0;
+  grad: Tensor | null = null;
+  retainsGrad = false;
+  accumulator: AccumulateGrad | null = null;
+  view: View | null = null;
+  hooks: TensorHooks | null = null;
+  /** Forward-mode tangent: the directional derivative that travels with the value. */
+  tangent: Tensor | null = null;
+  /** A Python number in tensor's clothes: it doesn't decide the dtype of a result. */
+  isWrappedNumber = false;
+  isInference = false;
+  /** The binding's number for this tensor while Python holds it, else 0. */
+  handle = 0;
+
+  constructor(
+    storage: Storage,
+    shape: Shape,
+    strides: Shape,
+    offset: number,
+    dtype: DType,
+    version: VersionCounter = { value: 0 },
+  ) {
+    this.storage = storage;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.dtype = dtype;
+    this.version = version;
+  }
+
+  get numel(): number {
+    return numelOf(this.shape);
+  }
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  get isContiguous(): boolean {
+    return isContiguous(this.shape, this.strides);
+  }
+
+  get requiresGrad(): boolean {
+    return this.requiresGradFlag || this.recordedFn !== null || (this.view !== null && this.view.base.requiresGrad);
+  }
+
+  get isFloating(): boolean {
+    return isFloating(this.dtype);
+  }
+}
+
+/** The most memory that all tensors together may be asked for at once, in bytes. */
+const LARGEST_ALLOCATION = 2 ** 31;
+
+/** A tensor of zeros, row-major. */
+export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStrides(shape)): Tensor {
+  const numel = numelOf(shape);
+  if (numel * dtype.bytes > LARGEST_ALLOCATION) outOfMemory(numel * dtype.bytes);
+  return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
+}
+
+function outOfMemory(bytes: number): never {
+  return fail(
+    `[enforce fail at alloc_cpu.cpp:127] . DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`,
+  );
+}
+
+/** A tensor of `shape` around data that is laid out row-major. */
+export const fromData = (data: Data, shape: Shape, dtype: DType): Tensor =>
+  new Tensor(new Storage(data), shape, contiguousStrides(shape), 0, dtype);
+
+export function full(shape: Shape, value: number, dtype: DType): Tensor {
+  const tensor = empty(shape, dtype);
+  tensor.storage.data.fill(value);
+  return tensor;
+}
+
+/** A 0-d tensor for a Python number; wrapped, it bends to the dtype of the tensors it meets. */
+export function wrappedNumber(value: number, category: Category): Tensor {
+  const dtype = category === 3 ? float64 : scalarType(category);
+  const data = dtype.allocate(1);
+  data[0] = value;
+  const tensor = new Tensor(new Storage(data), [], [], 0, dtype);
+  tensor.isWrappedNumber = true;
+  return tensor;
+}
+
+/** The only element. @throws RuntimeError where there is not exactly one. */
+export function item(tensor: Tensor): number {
+  if (tensor.numel !== 1) fail(`a Tensor with ${tensor.numel} elements cannot be converted to Scalar`);
+  return tensor.storage.data[tensor.offset];
+}
