@@ -8,6 +8,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The project's own Node and tools come first, as `npm run` has them, even where a script was started by hand. */
 export const environment = {
   ...process.env,
+  ASTRO_TELEMETRY_DISABLED: '1',
   PATH: join(root, 'node_modules', '.bin') + delimiter + (process.env.PATH ?? ''),
 };
 
