@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import lazyMonacoCss from './scripts/monaco-css-plugin.mjs';
+import rehypeFormulas from './src/maths/rehype-formulas.mjs';
 import { codeThemes } from './src/styles/code-themes.mjs';
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],
-      rehypePlugins: [[rehypeKatex, { output: 'mathml' }]],
+      rehypePlugins: [[rehypeKatex, { output: 'mathml' }], rehypeFormulas],
     }),
     shikiConfig: { themes: codeThemes, defaultColor: false },
   },

@@ -41,7 +41,9 @@ export async function writtenLessons(): Promise<CollectionEntry<'lessons'>[]> {
   const lessons = (await getCollection('lessons')).sort((a, b) => a.data.order - b.data.order);
   lessons.slice(1).forEach((lesson, i) => {
     if (lesson.data.order === lessons[i].data.order) {
-      throw new Error(`${lesson.filePath}: order ${lesson.data.order} is also that of ${lessons[i].filePath}`);
+      throw new Error(
+        `${lesson.filePath}: order ${lesson.data.order} is also that of ${lessons[i].filePath}`,
+      );
     }
   });
   return lessons;
