@@ -33,12 +33,14 @@ function nodeForTools() {
   return { version, enough: major > needMajor || (major === needMajor && minor >= needMinor) };
 }
 
-/** Installs what the lock names, where it isn't there yet. Throws with a remedy where that fails. */
+/** Installs what the lock names, where it isn't there yet, and leaves standard output to whoever comes next. */
 export async function install() {
   if (!isInstalled()) {
-    console.log('Installing the packages of package-lock.json (npm ci), once …');
+    console.error('Installing the packages of package-lock.json (npm ci), once …');
     // The old Node's "unsupported engine" warnings say nothing here: the tools run on the Node this installs.
-    const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      stdio: ['inherit', process.stderr, 'inherit'],
+    });
     if (code !== 0)
       throw new Error('`npm ci` failed. Its own words are above; is the npm registry reachable?');
   }
