@@ -7,9 +7,10 @@ import { check, fail, TorchError, warnings } from './errors.ts';
 import { contiguousData } from './ops/copy.ts';
 import { dataOf } from './ops/inplace.ts';
 import { edgesOf, OpNode, type RegisteredOp, registry } from './ops/op.ts';
+import type { IndexItem } from './ops/getitem.ts';
 import './ops/index.ts';
 import { showShape } from './shape.ts';
-import { fromData, item, Tensor, wrappedNumber } from './tensor.ts';
+import { fromData, item, memoryPressure, Tensor, wrappedNumber } from './tensor.ts';
 
 // The face the engine shows to Python. Every object crosses as a positive integer, its handle; every other argument as
 // a plain number, string, boolean or null. A function that can fail answers with a negative number when it does;
@@ -98,6 +99,26 @@ const readList =
   };
 const readPlain: Reader = (slots) => slots.next() ?? null;
 
+/** One item of an index: a tag, then what the tag says. */
+const readIndexItem = (slots: Slots): IndexItem => {
+  switch (slots.next()) {
+    case 0:
+      return { kind: 'int', value: slots.next() as number };
+    case 1: {
+      const bound = (): number | null => (slots.next() as number | null | undefined) ?? null;
+      return { kind: 'slice', start: bound(), stop: bound(), step: bound() };
+    }
+    case 2:
+      return { kind: 'none' };
+    case 3:
+      return { kind: 'ellipsis' };
+    case 4:
+      return { kind: 'tensor', tensor: tensorOf(slots.next()) };
+    default:
+      return { kind: 'bool', value: Boolean(slots.next()) };
+  }
+};
+
 /** How a parameter of each type arrives. */
 function readerFor(type: string): Reader {
   if (/^int\[\d*\]\??$/.test(type)) return readList(readPlain);
@@ -125,6 +146,8 @@ function readerFor(type: string): Reader {
     case 'Scalar':
     case 'Scalar?':
       return readScalar;
+    case 'Index':
+      return readList(readIndexItem);
     case 'ScalarType':
     case 'ScalarType?':
       return (slots) => {
@@ -455,6 +478,10 @@ export function createBinding() {
       nodeOf(nodeHandle).addOutput(tensorOf(tensorHandle));
     },
 
+    /** `callback` is called whenever much memory has been taken since the last call: Python frees dead handles. */
+    set_pressure_callback: (callback: () => void) => {
+      memoryPressure.relieve = callback;
+    },
     set_warning_callback: (callback: (text: string, category: string) => void) => {
       warnings.emit = callback;
     },
@@ -520,6 +547,8 @@ function reset(): void {
   nextAddress = 0x5580_0000_0040;
   defaults.float = float32;
   warnings.emit = () => {};
+  memoryPressure.relieve = () => {};
+  memoryPressure.taken = 0;
   resetModes();
   resetSequence();
 }

@@ -104,10 +104,19 @@ export class Tensor {
 /** The most memory that all tensors together may be asked for at once, in bytes. */
 const LARGEST_ALLOCATION = 2 ** 31;
 
+/** How much has been taken since Python was last asked to let go of what it no longer needs. */
+export const memoryPressure = { taken: 0, relieve: (): void => {} };
+const RELIEVE_AFTER = 2 ** 26;
+
 /** A tensor of zeros, row-major. */
 export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStrides(shape)): Tensor {
   const numel = numelOf(shape);
   if (numel * dtype.bytes > LARGEST_ALLOCATION) outOfMemory(numel * dtype.bytes);
+  memoryPressure.taken += numel * dtype.bytes;
+  if (memoryPressure.taken > RELIEVE_AFTER) {
+    memoryPressure.taken = 0;
+    memoryPressure.relieve();
+  }
   return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
 }
 

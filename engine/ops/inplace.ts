@@ -6,7 +6,7 @@ import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { broadcastShapes, isExpandableTo, type Shape, sameShape, showShape } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
-import { sumToSize } from './broadcast.ts';
+import { expand, sumToSize } from './broadcast.ts';
 import { clone } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
 import { edgesOf, OpNode, register } from './op.ts';
@@ -193,13 +193,8 @@ export const copy_ = register('m copy_(Tensor input, Tensor src, bool non_blocki
   source: Tensor,
 ): Tensor => {
   checkInplace(self, self.requiresGrad || source.requiresGrad);
-  check(
-    isExpandableTo(source.shape, self.shape),
-    () =>
-      source.ndim > self.ndim
-        ? `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(broadcastShapes(self.shape, source.shape))}`
-        : copyMismatch(self.shape, source.shape),
-  );
+  // Expanding only to hear whether it can be done: the copy itself broadcasts.
+  if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
   checkNoOverlap(self);
   const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
   const node = recorded
@@ -210,12 +205,6 @@ export const copy_ = register('m copy_(Tensor input, Tensor src, bool non_blocki
     : null;
   return write(self, detachedAlias(source, self), node);
 });
-
-function copyMismatch(target: Shape, source: Shape): string {
-  const lead = target.length - source.length;
-  const d = source.findLastIndex((size, i) => size !== 1 && size !== target[i + lead]);
-  return `The expanded size of the tensor (${target[d + lead]}) must match the existing size (${source[d]}) at non-singleton dimension ${d + lead}.  Target sizes: ${showShape(target)}.  Tensor sizes: ${showShape(source)}`;
-}
 
 /** `source`, copied first where it shares memory with the target of a write. */
 function detachedAlias(source: Tensor, target: Tensor): Tensor {

@@ -1,8 +1,8 @@
 import type { Scalar } from '../dtype.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
-import { copy_, inplace } from './inplace.ts';
-import { define, register } from './op.ts';
+import { inplace } from './inplace.ts';
+import { define } from './op.ts';
 import * as unary from './unary.ts';
 import { zerosFor } from './unary.ts';
 
@@ -24,15 +24,9 @@ inplace('fm round_(Tensor input, *, int decimals=0) -> Tensor(input)', unary.rou
 const zeros = define('ZeroBackward0', { forward: zerosFor, backward: zerosFor });
 export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: Tensor) => zeros(self));
 
-const filled = define('FillBackward0', {
-  inputs: (self) => [self],
+const filled = define('FillBackward1', {
+  inputs: (self) => [self, null],
   forward: (self: Tensor, value: Scalar) => full(self.shape, value.value, self.dtype),
-  backward: zerosFor,
+  backward: (grad) => [zerosFor(grad), null],
 });
 export const fill_ = inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled);
-
-/** `tensor[…] = value`, once the index has been taken apart: the part is overwritten. */
-export const assign = register('m _assign(Tensor input, Tensor|Number value) -> Tensor(input)', (
-  self: Tensor,
-  value: Tensor,
-) => (value.isWrappedNumber ? fill_(self, { value: value.storage.data[0], category: value.dtype.category }) : copy_(self, value)));

@@ -1,0 +1,174 @@
+import { bool, FLOAT, type Scalar } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { cast, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { add, asTensor, binaryMap, div, mul } from './arithmetic.ts';
+import { eq, ge, gt, le, lt } from './compare.ts';
+import { inplace } from './inplace.ts';
+import { op, register, type UnaryWith } from './op.ts';
+import { zerosFor } from './unary.ts';
+
+/** Elements of `self` where `condition` holds, else of `other`. */
+export const where = op('fm where(Tensor condition, Tensor|Number input, Tensor|Number other) -> Tensor', {
+  inputs: (_, self, other) => [self, other],
+  forward: (condition: Tensor, self: Tensor, other: Tensor) => {
+    const dtype = resultType(self, other);
+    check(
+      condition.dtype === bool || condition.dtype.name === 'uint8',
+      () => `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.scalarName}`,
+    );
+    return mapTernary(condition, cast(self, dtype), cast(other, dtype), dtype, (c, x, y) => (c !== 0 ? x : y));
+  },
+  save: ({ args: [condition] }) => ({ condition }),
+  backward: (grad, { condition }, needs) => [
+    needs[0] ? where(condition, grad, asTensor(0)) : null,
+    needs[1] ? where(condition, asTensor(0), grad) : null,
+  ],
+  forwardMode: 'elementwise',
+}) as (condition: Tensor, self: Tensor, other: Tensor) => Tensor;
+register('m where(Tensor input, Tensor condition, Tensor|Number other) -> Tensor', (
+  self: Tensor,
+  condition: Tensor,
+  other: Tensor,
+) => where(condition, self, other));
+
+/** The larger (or smaller) of two; where they are equal each gets half of the gradient. NaN wins. */
+function extreme(names: readonly string[], pick: (x: number, y: number) => number, beats: typeof ge) {
+  const run = op(`fm ${names[0]}(Tensor input, Tensor other) -> Tensor`, {
+    forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), pick),
+    save: ({ args: [self, other] }) => ({ self, other }),
+    backward: (grad, { self, other }, needs) => {
+      const shared = where(eq(self, other), div(grad, asTensor(2)), grad);
+      return [
+        needs[0] ? where(beats(other, self), zerosFor(grad), shared) : null,
+        needs[1] ? where(beats(self, other), zerosFor(grad), shared) : null,
+      ];
+    },
+    forwardMode: 'elementwise',
+  });
+  for (const name of names.slice(1)) register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, run);
+  return run;
+}
+export const maximum = extreme(['maximum', 'max'], Math.max, gt);
+export const minimum = extreme(['minimum', 'min'], Math.min, lt);
+
+const skippingNaN =
+  (pick: (x: number, y: number) => number) =>
+  (x: number, y: number): number =>
+    Number.isNaN(x) ? y : Number.isNaN(y) ? x : pick(x, y);
+
+/** maximum and minimum that ignore NaN; of equals the first gets the gradient. */
+function extremeSkippingNaN(name: string, pick: (x: number, y: number) => number, wins: (x: number, y: number) => boolean) {
+  const first = (self: Tensor, other: Tensor): Tensor =>
+    mapBinary(self, other, bool, (x, y) => (Number.isNaN(y) || wins(x, y) ? 1 : 0));
+  return op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
+    forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), skippingNaN(pick)),
+    save: ({ args: [self, other] }) => ({ self, other }),
+    backward: (grad, { self, other }) => {
+      const chosen = first(self, other);
+      return [where(chosen, grad, asTensor(0)), where(chosen, asTensor(0), grad)];
+    },
+    forwardMode: 'elementwise',
+  });
+}
+export const fmax = extremeSkippingNaN('fmax', Math.max, (x, y) => x >= y);
+export const fmin = extremeSkippingNaN('fmin', Math.min, (x, y) => x <= y);
+
+const clampScalar = (x: number, low: number | undefined, high: number | undefined): number => {
+  if (Number.isNaN(x)) return x;
+  const raised = low !== undefined && x < low ? low : x;
+  return high !== undefined && raised > high ? high : raised;
+};
+
+/** Limits every element; inside the limits, ends included, the gradient passes. */
+export const clamp = op('fm clamp(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', {
+  node: 'ClampBackward1',
+  inputs: (self) => [self],
+  forward: (self: Tensor, min: Scalar | null, max: Scalar | null = null) => {
+    if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
+    const limits = [min, max].filter((limit) => limit !== null);
+    const dtype = resultType(self, ...limits.map((limit) => wrappedNumber(limit.value, limit.category)));
+    return mapUnary(cast(self, dtype), dtype, (x) => clampScalar(x, min?.value, max?.value));
+  },
+  save: ({ args: [self, min, max] }) => ({ self, min, max: max ?? null }),
+  backward: (grad, { self, min, max }) => where(withinScalars(self, min, max), grad, asTensor(0)),
+  forwardMode: 'elementwise',
+});
+const withinScalars = (self: Tensor, min: Scalar | null, max: Scalar | null): Tensor =>
+  mapUnary(self, bool, (x) => ((min === null || x >= min.value) && (max === null || x <= max.value) ? 1 : 0));
+
+export const clampTensors = op('fm clamp(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor', {
+  inputs: (self, min, max = null) => [self, min, max],
+  forward: (self: Tensor, min: Tensor | null, max: Tensor | null = null) => {
+    if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
+    const dtype = resultType(self, ...[min, max].filter((limit) => limit !== null));
+    const raised = min === null ? cast(self, dtype) : binaryMap(self, min, dtype, Math.max);
+    return max === null ? raised : binaryMap(raised, max, dtype, Math.min);
+  },
+  save: ({ args: [self, min, max] }) => ({ self, min, max: max ?? null }),
+  backward: (grad, { self, min, max }) => {
+    const above = min === null ? null : ge(self, min);
+    const below = max === null ? null : le(self, max);
+    const passes = above === null || below === null ? ((above ?? below) as Tensor) : mul(above, below);
+    const raisedBy = (limit: Tensor | null, hit: Tensor | null): Tensor | null =>
+      limit === null || hit === null ? null : where(hit, grad, asTensor(0));
+    return [
+      where(passes, grad, asTensor(0)),
+      raisedBy(min, min && lowHit(self, min, max)),
+      raisedBy(max, max && highHit(self, min, max)),
+    ];
+  },
+  forwardMode: 'elementwise',
+});
+/** Where the result is `min`: below it, and `min` itself not above `max`. */
+const lowHit = (self: Tensor, min: Tensor, max: Tensor | null): Tensor =>
+  max === null ? lt(self, min) : mul(lt(self, min), lt(min, max));
+const highHit = (self: Tensor, min: Tensor | null, max: Tensor): Tensor =>
+  min === null ? gt(self, max) : add(gt(self, max), lt(max, min));
+
+export const clampMin = register('fm clamp_min(Tensor input, Scalar min) -> Tensor', (self: Tensor, min: Scalar) =>
+  clamp(self, min, null),
+);
+export const clampMax = register('fm clamp_max(Tensor input, Scalar max) -> Tensor', (self: Tensor, max: Scalar) =>
+  clamp(self, null, max),
+);
+register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
+inplace('fm clamp_(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor(input)', clamp);
+
+/** `value` where `mask` holds, else `self`. */
+export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
+  'fm masked_fill(Tensor input, Tensor mask, Scalar value) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, mask: Tensor, value: Scalar) => {
+      check(
+        mask.dtype === bool,
+        () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
+      );
+      return mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? value.value : x));
+    },
+    save: ({ args: [, mask] }) => ({ mask }),
+    backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
+    forwardMode: 'elementwise',
+  },
+);
+inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill);
+
+export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor', {
+  node: 'MaskedFillBackward1',
+  inputs: (self, _, value) => [self, value],
+  forward: (self: Tensor, mask: Tensor, value: Tensor) => {
+    check(
+      value.ndim === 0,
+      () => `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+    );
+    const x = value.storage.data[value.offset];
+    return mapBinary(self, mask, self.dtype, (own, m) => (m !== 0 ? x : own));
+  },
+  save: ({ args: [, mask] }) => ({ mask }),
+  backward: (grad, { mask }) => [
+    maskedFill(grad, mask, { value: 0, category: FLOAT }),
+    where(mask, grad, asTensor(0)),
+  ],
+});
+inplace('m masked_fill_(Tensor input, Tensor mask, Tensor value) -> Tensor(input)', maskedFillTensor);

@@ -1,0 +1,97 @@
+import { bool, type DType, isFloating, type Scalar } from '../dtype.ts';
+import { fail } from '../errors.ts';
+import { cast, mapBinary, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { sameShape } from '../shape.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { binaryMap } from './arithmetic.ts';
+import { inplace } from './inplace.ts';
+import { register } from './op.ts';
+
+type Test = (x: number, y: number) => boolean;
+
+function comparing(self: Tensor, other: Tensor, test: Test): Tensor {
+  const dtype = resultType(self, other);
+  return mapBinary(cast(self, dtype), cast(other, dtype), bool, (x, y) => (test(x, y) ? 1 : 0));
+}
+
+function comparison(names: readonly string[], test: Test): (self: Tensor, other: Tensor) => Tensor {
+  const compare = (self: Tensor, other: Tensor): Tensor => comparing(self, other, test);
+  for (const name of names) {
+    register(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, compare);
+    inplace(`m ${name}_(Tensor input, Tensor|Number other) -> Tensor(input)`, (self, other: Tensor) =>
+      cast(compare(self, other), self.dtype),
+    );
+  }
+  return compare;
+}
+
+export const eq = comparison(['eq'], (x, y) => x === y);
+export const ne = comparison(['ne', 'not_equal'], (x, y) => x !== y);
+export const lt = comparison(['lt', 'less'], (x, y) => x < y);
+export const le = comparison(['le', 'less_equal'], (x, y) => x <= y);
+export const gt = comparison(['gt', 'greater'], (x, y) => x > y);
+export const ge = comparison(['ge', 'greater_equal'], (x, y) => x >= y);
+
+export const eqScalar = (self: Tensor, other: Scalar): Tensor => eq(self, wrappedNumber(other.value, other.category));
+
+for (const [name, test] of Object.entries({
+  logical_and: (x: number, y: number) => x !== 0 && y !== 0,
+  logical_or: (x: number, y: number) => x !== 0 || y !== 0,
+  logical_xor: (x: number, y: number) => (x !== 0) !== (y !== 0),
+})) {
+  register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, (self: Tensor, other: Tensor) =>
+    comparing(self, other, test),
+  );
+}
+
+/** A 32-bit operation, carried out on both halves of a wider whole number. */
+const onBits =
+  (f: (x: number, y: number) => number) =>
+  (x: number, y: number): number =>
+    f(Math.floor(x / 2 ** 32), Math.floor(y / 2 ** 32)) * 2 ** 32 + (f(x | 0, y | 0) >>> 0);
+
+function refuseFloats(dtype: DType, name: string): void {
+  if (isFloating(dtype)) fail(`"${name}_cpu" not implemented for '${dtype.scalarName}'`, 'NotImplementedError');
+}
+
+for (const [name, f] of Object.entries({
+  bitwise_and: onBits((x, y) => x & y),
+  bitwise_or: onBits((x, y) => x | y),
+  bitwise_xor: onBits((x, y) => x ^ y),
+})) {
+  const apply = (self: Tensor, other: Tensor): Tensor => {
+    const dtype = resultType(self, other);
+    refuseFloats(dtype, name);
+    return binaryMap(self, other, dtype, f);
+  };
+  register(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, apply);
+  inplace(`m ${name}_(Tensor input, Tensor|Number other) -> Tensor(input)`, apply);
+}
+
+register('fm bitwise_not(Tensor input) -> Tensor', (self: Tensor) => {
+  refuseFloats(self.dtype, 'bitwise_not');
+  return mapUnary(self, self.dtype, self.dtype === bool ? (x) => 1 - x : (x) => -x - 1);
+});
+
+/** Equal shapes and elements, as one bool. */
+register('fm equal(Tensor input, Tensor other) -> bool', (self: Tensor, other: Tensor) => {
+  if (!sameShape(self.shape, other.shape)) return false;
+  return comparing(self, other, (x, y) => x === y).storage.data.every((same) => same === 1);
+});
+
+register(
+  'fm isclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor',
+  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
+    comparing(self, other, isClose(rtol, atol, equalNan)),
+);
+register(
+  'fm allclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool',
+  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
+    comparing(self, other, isClose(rtol, atol, equalNan)).storage.data.every((close) => close === 1),
+);
+const isClose =
+  (rtol: number, atol: number, equalNan: boolean): Test =>
+  (x, y) =>
+    x === y ||
+    (equalNan && Number.isNaN(x) && Number.isNaN(y)) ||
+    (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= atol + rtol * Math.abs(y));

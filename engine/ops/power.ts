@@ -1,0 +1,113 @@
+import { FLOAT, float64, type Scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
+import { cast, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { asTensor, binaryMap, mul, mulScalar, sub } from './arithmetic.ts';
+import { where } from './choose.ts';
+import { eqScalar } from './compare.ts';
+import { to } from './copy.ts';
+import { type Binary, define, op, register, type UnaryWith } from './op.ts';
+import { inplace } from './inplace.ts';
+import { log, zerosFor } from './unary.ts';
+
+/** x raised to a fixed exponent, the common ones by the multiplications that PyTorch uses. */
+function powerFunction(exponent: number, single: boolean): (x: number) => number {
+  const round = single ? Math.fround : (x: number): number => x;
+  if (exponent === 0.5) return Math.sqrt;
+  if (exponent === 2) return (x) => x * x;
+  if (exponent === 3) return (x) => round(x * x) * x;
+  if (exponent === -0.5) return (x) => 1 / round(Math.sqrt(x));
+  if (exponent === -1) return (x) => 1 / x;
+  if (exponent === -2) return (x) => 1 / round(x * x);
+  return (x) => power(x, exponent);
+}
+
+/** C's pow, which gives 1 where JavaScript gives NaN. */
+const power = (x: number, y: number): number => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y);
+
+export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, exponent: Scalar) => {
+    const dtype = resultType(self, wrappedNumber(exponent.value, exponent.category));
+    check(
+      dtype.category === FLOAT || exponent.value >= 0,
+      () => 'Integers to negative integer powers are not allowed.',
+    );
+    return mapUnary(cast(self, dtype), dtype, powerFunction(exponent.value, dtype.name === 'float32'));
+  },
+  save: ({ args: [self, exponent] }) => ({ self, exponent }),
+  backward: (grad, { self, exponent }) => {
+    if (exponent.value === 0) return zerosFor(grad);
+    const lower = powScalar(self, { value: exponent.value - 1, category: exponent.category });
+    return mul(grad, mulScalar(lower, exponent));
+  },
+  forwardMode: 'elementwise',
+});
+
+export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Tensor', {
+  node: 'PowBackward1',
+  forward: (self: Tensor, exponent: Tensor) => {
+    const dtype = resultType(self, exponent);
+    if (dtype.category < FLOAT) checkIntegerExponent(exponent);
+    return binaryMap(self, exponent, dtype, power);
+  },
+  save: ({ args: [self, exponent], result }) => ({ self, exponent, result }),
+  backward: (grad, { self, exponent, result }, needs) => [
+    needs[0]
+      ? where(
+          eqScalar(exponent, { value: 0, category: FLOAT }),
+          zerosFor(grad),
+          mul(grad, mul(exponent, powTensor(self, sub(exponent, asTensor(1))))),
+        )
+      : null,
+    needs[1] ? exponentGradient(grad, self, exponent, result) : null,
+  ],
+  forwardMode: 'elementwise',
+});
+
+function checkIntegerExponent(exponent: Tensor): void {
+  check(
+    !Array.from(exponent.storage.data).some((x) => x < 0),
+    () => 'Integers to negative integer powers are not allowed.',
+  );
+}
+
+/** d(a^b)/db = a^b log a, and 0 where a is 0 and b is not negative. */
+function exponentGradient(grad: Tensor, self: Tensor, exponent: Tensor, result: Tensor): Tensor {
+  const atZero = binaryMap(self, exponent, self.dtype, (x, y) => (x === 0 && y >= 0 ? 1 : 0));
+  return mul(grad, where(toMask(atZero), zerosFor(result), mul(result, log(self))));
+}
+
+const toMask = (self: Tensor): Tensor => eqScalar(self, { value: 1, category: FLOAT });
+
+export const scalarPower: (base: Scalar, exponent: Tensor) => Tensor = op(
+  'f pow(Scalar self, Tensor exponent) -> Tensor',
+  {
+    node: 'PowBackward2',
+    inputs: (_, exponent) => [exponent],
+    forward: (base: Scalar, exponent: Tensor) => {
+      const number = wrappedNumber(base.value, base.category);
+      return binaryMap(number, exponent, resultType(number, exponent), power);
+    },
+    save: ({ args: [self, exponent], result }) => ({ self, exponent, result }),
+    backward: (grad, { self, exponent, result }) => {
+      const logBase = Math.log(self.value);
+      const slope = mul(result, asTensor(logBase));
+      if (self.value !== 0) return mul(grad, slope);
+      return mul(grad, where(toMask(binaryMap(exponent, exponent, exponent.dtype, (y) => (y >= 0 ? 1 : 0))), zerosFor(result), slope));
+    },
+    forwardMode: 'elementwise',
+  },
+);
+
+register('fm pow(Tensor input, Scalar exponent) -> Tensor', powScalar);
+inplace('m pow_(Tensor input, Scalar exponent) -> Tensor(input)', powScalar);
+inplace('m pow_(Tensor input, Tensor exponent) -> Tensor(input)', powTensor);
+
+export const square = register('fm square(Tensor input) -> Tensor', (self: Tensor) =>
+  powScalar(self, { value: 2, category: 2 }),
+);
+
+export const floatPower = register('fm float_power(Tensor input, Scalar exponent) -> Tensor', (self: Tensor, exponent: Scalar) =>
+  powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
+);

@@ -1,0 +1,344 @@
+import { bool, type Data, type DType, int64, isFloating } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { cast } from '../kernels/elementwise.ts';
+import { foldProduct, positionOf, reduce, runsOf } from '../kernels/reduce.ts';
+import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
+import { empty, type Tensor } from '../tensor.ts';
+import { asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
+import { expand, sumDims, unsqueezeDims } from './broadcast.ts';
+import { eq, eqScalar } from './compare.ts';
+import { maskedFill, where } from './choose.ts';
+import { multiOp, op, register, type UnaryWith } from './op.ts';
+
+/** How many elements are reduced to one. */
+const countOf = (shape: Shape, dims: readonly number[]): number => dims.reduce((n, d) => n * shape[d], 1);
+
+const foldMean = (data: Data, start: number, steps: Int32Array): number => {
+  let total = 0;
+  for (let i = 0; i < steps.length; i++) total += data[start + steps[i]];
+  return total / steps.length;
+};
+
+/** @throws RuntimeError for a dtype that has no mean. */
+function meanType(self: Tensor, dtype: DType | null | undefined): DType {
+  const type = dtype ?? self.dtype;
+  if (isFloating(type)) return type;
+  return fail(
+    dtype
+      ? `mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: ${type.scalarName}`
+      : `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${type.scalarName}`,
+  );
+}
+
+export const mean = op('fm mean(Tensor input, *, ScalarType? dtype=None) -> Tensor', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, dtype?: DType | null) => {
+    const type = meanType(self, dtype);
+    return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldMean);
+  },
+  save: ({ args: [self] }) => ({ self_sym_sizes: self.shape, self_sym_numel: self.numel }),
+  backward: (grad, { self_sym_sizes, self_sym_numel }) => div(expand(grad, self_sym_sizes), asTensor(self_sym_numel)),
+  forwardMode: 'linear',
+});
+
+export const meanDims = op(
+  'fm mean(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
+  {
+    node: 'MeanBackward1',
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
+      const type = meanType(self, dtype);
+      return reduce(cast(self, type), wrapDims(dim, self.ndim), keepdim, type, foldMean);
+    },
+    save: ({ args: [self, dim, keepdim = false] }) => ({
+      self_sym_sizes: self.shape,
+      self_sym_numel: self.numel,
+      dim,
+      keepdim,
+    }),
+    backward: (grad, { self_sym_sizes, dim, keepdim }) => {
+      const back = keepdim ? grad : unsqueezeDims(grad, dim, self_sym_sizes.length);
+      const count = countOf(self_sym_sizes, wrapDims(dim, self_sym_sizes.length));
+      return div(expand(back, self_sym_sizes), asTensor(count));
+    },
+    forwardMode: 'linear',
+  },
+);
+
+const productType = (self: Tensor, dtype: DType | null | undefined): DType =>
+  dtype ?? (self.isFloating ? self.dtype : int64);
+
+export const prod = op('fm prod(Tensor input, *, ScalarType? dtype=None) -> Tensor', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, dtype?: DType | null) => {
+    const type = productType(self, dtype);
+    return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldProduct);
+  },
+  save: ({ args: [self], result }) => ({ self, result }),
+  backward: (grad, { self, result }) => productGradient(grad, self, result, null),
+});
+
+export const prodDim = op('fm prod(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', {
+  node: 'ProdBackward1',
+  inputs: (self) => [self],
+  forward: (self: Tensor, dim: number, keepdim: boolean = false, dtype?: DType | null) => {
+    const type = productType(self, dtype);
+    return reduce(cast(self, type), wrapDims([dim], self.ndim), keepdim, type, foldProduct);
+  },
+  save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
+  backward: (grad, { self, dim, keepdim, result }) => {
+    const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
+    return productGradient(back(grad), self, back(result), [dim]);
+  },
+});
+
+/**
+ * grad · result / self; with a zero among the factors that is 0/0, so there each element's partner is the product of
+ * all the others.
+ */
+function productGradient(grad: Tensor, self: Tensor, result: Tensor, dim: Shape | null): Tensor {
+  const hasZero = self.storage.data.some((x) => x === 0);
+  if (!hasZero) return div(mul(grad, result), self);
+  const dims = wrapDims(dim, self.ndim);
+  // The product of the others, as an expression in `self` so that it can be differentiated again: for each place, the
+  // product with that place set to one.
+  const zeros = eqScalar(self, { value: 0, category: 3 });
+  const zeroCount = sumDims(cast(zeros, int64), dims, true);
+  const withoutZeros = maskedFill(self, zeros, { value: 1, category: 3 });
+  const others = dim === null ? prod(withoutZeros) : prodDim(withoutZeros, dim[0], true);
+  const single = eqScalar(zeroCount, { value: 1, category: 2 });
+  const none = eqScalar(zeroCount, { value: 0, category: 2 });
+  const atZero = where(single, mul(grad, others), asTensor(0));
+  const elsewhere = where(none, div(mul(grad, others), withoutZeros), asTensor(0));
+  return where(zeros, atZero, elsewhere);
+}
+
+const larger = (x: number, best: number): boolean => x > best;
+const smaller = (x: number, best: number): boolean => x < best;
+
+function requireElements(self: Tensor, name: string): void {
+  check(
+    self.numel > 0,
+    () => `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+    name.startsWith('arg') ? 'IndexError' : 'RuntimeError',
+  );
+}
+
+/** The extreme of all elements; equal ones share the gradient. */
+function extremeOfAll(name: string, beats: (x: number, best: number) => boolean): (self: Tensor) => Tensor {
+  const position = positionOf(beats);
+  return op(`fm ${name}(Tensor input) -> Tensor`, {
+    node: `${name === 'max' ? 'Max' : 'Min'}Backward1`,
+    forward: (self: Tensor) => {
+      requireElements(self, name);
+      return reduce(self, wrapDims(null, self.ndim), false, self.dtype, (data, start, steps) =>
+        data[start + steps[position(data, start, steps)]],
+      );
+    },
+    save: ({ args: [self], result }) => ({ self, result }),
+    backward: (grad, { self, result }) => shareAmongEqual(grad, self, result, wrapDims(null, self.ndim)),
+  });
+}
+
+/** The gradient, split evenly among the elements that are equal to the result. */
+function shareAmongEqual(grad: Tensor, self: Tensor, result: Tensor, dims: readonly number[]): Tensor {
+  const mask = eq(self, result);
+  const count = sumDims(mask, dims, true);
+  return mul(mask, div(grad, self.ndim === 0 ? asTensor(1) : grad.ndim === self.ndim ? count : sumDims(mask, dims)));
+}
+
+export const max = extremeOfAll('max', larger);
+export const min = extremeOfAll('min', smaller);
+
+/** amax, amin: the extreme along dimensions; equal ones share the gradient. */
+function extremeAlong(name: string, beats: (x: number, best: number) => boolean) {
+  const position = positionOf(beats);
+  return op(`fm ${name}(Tensor input, int[1] dim=(), bool keepdim=False) -> Tensor`, {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: Shape, keepdim: boolean = false) =>
+      reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, (data, start, steps) =>
+        data[start + steps[position(data, start, steps)]],
+      ),
+    save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
+    backward: (grad, { self, dim, keepdim, result }) => {
+      const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
+      return shareAmongEqual(back(grad), self, back(result), wrapDims(dim, self.ndim));
+    },
+  });
+}
+export const amax = extremeAlong('amax', larger);
+export const amin = extremeAlong('amin', smaller);
+
+/** Values and positions of the extremes along `dim`; only the element at the position gets the gradient. */
+function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) => boolean) {
+  const position = positionOf(beats);
+  return multiOp(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> ${name}(Tensor values, Tensor indices)`, {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: number, keepdim: boolean = false) => {
+      const dims = wrapDims([dim], self.ndim);
+      const indices = reduce(self, dims, keepdim, int64, position);
+      const values = reduce(self, dims, keepdim, self.dtype, (data, start, steps) =>
+        data[start + steps[position(data, start, steps)]],
+      );
+      return [values, indices];
+    },
+    save: ({ args: [self, dim, keepdim = false], result }) => ({
+      self_sym_sizes: self.shape,
+      dim,
+      keepdim,
+      indices: result[1],
+    }),
+    backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
+      grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
+  });
+}
+export const maxDim = extremeWithIndex('max', larger);
+export const minDim = extremeWithIndex('min', smaller);
+
+/** Zeros of `shape` with `grad` at the given positions along `dim` (value_selecting_reduction_backward). */
+export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean, indices: Tensor) => Tensor = op(
+  'f _put_back(Tensor grad, int[] shape, int dim, bool keepdim, Tensor indices) -> Tensor',
+  {
+    node: 'ValueSelectingReductionBackwardBackward0',
+    inputs: (grad) => [grad],
+    forward: (grad: Tensor, shape: Shape, dim: number, _keepdim: boolean, indices: Tensor) => {
+      const out = empty(shape, grad.dtype);
+      const dims = wrapDims([dim], shape.length);
+      const { starts, steps } = runsOf(out, dims);
+      const flatGrad = reduce(grad, [], false, grad.dtype, (data, start) => data[start]).storage.data;
+      const flatIndices = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
+      for (let i = 0; i < starts.length; i++) out.storage.data[starts[i] + steps[flatIndices[i]]] = flatGrad[i];
+      return out;
+    },
+    save: ({ args: [, , dim, keepdim, indices] }) => ({ dim, keepdim, indices }),
+    backward: (grad, { dim, keepdim, indices }) => takeAlong(grad, dim, keepdim, indices),
+  },
+);
+
+/** The elements of `self` at one position along `dim` for each run: the adjoint of `putBack`. */
+const takeAlong: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) => Tensor = op(
+  'f _take_along(Tensor self, int dim, bool keepdim, Tensor indices) -> Tensor',
+  {
+    node: 'GatherBackward0',
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) => {
+      const dims = wrapDims([dim], self.ndim);
+      const out = empty(reducedShape(self.shape, dims, keepdim), self.dtype);
+      const { starts, steps } = runsOf(self, dims);
+      const flat = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
+      for (let i = 0; i < starts.length; i++) out.storage.data[i] = self.storage.data[starts[i] + steps[flat[i]]];
+      return out;
+    },
+    save: ({ args: [self, dim, keepdim, indices] }) => ({ shape: self.shape, dim, keepdim, indices }),
+    backward: (grad, { shape, dim, keepdim, indices }) => putBack(grad, shape, dim, keepdim, indices),
+  },
+);
+
+for (const [name, beats] of [
+  ['argmax', larger],
+  ['argmin', smaller],
+] as const) {
+  register(`fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`, (
+    self: Tensor,
+    dim: number | null,
+    keepdim: boolean,
+  ) => {
+    if (dim === null) requireElements(self, name);
+    return reduce(self, wrapDims(dim === null ? null : [dim], self.ndim), keepdim, int64, positionOf(beats));
+  });
+}
+
+/** any, all: logical reductions. */
+function logical(name: string, stopAt: boolean): void {
+  const fold = (data: Data, start: number, steps: Int32Array): number => {
+    for (let i = 0; i < steps.length; i++) if ((data[start + steps[i]] !== 0) === stopAt) return Number(stopAt);
+    return Number(!stopAt);
+  };
+  register(`fm ${name}(Tensor input) -> Tensor`, (self: Tensor) =>
+    reduce(self, wrapDims(null, self.ndim), false, bool, fold),
+  );
+  register(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`, (
+    self: Tensor,
+    dim: number,
+    keepdim: boolean,
+  ) => reduce(self, [wrapDim(dim, self.ndim)].slice(0, self.ndim), keepdim, bool, fold));
+}
+logical('any', true);
+logical('all', false);
+
+/** How far the divisor of a variance is below the number of elements: Bessel's 1 unless told otherwise. */
+const degreesFreed = (correction: number | null | undefined): number => correction ?? 1;
+
+function foldVariance(correction: number) {
+  return (data: Data, start: number, steps: Int32Array): number => {
+    const centre = foldMean(data, start, steps);
+    let total = 0;
+    for (let i = 0; i < steps.length; i++) total += (data[start + steps[i]] - centre) ** 2;
+    const divisor = Math.max(0, steps.length - correction);
+    return divisor === 0 && total === 0 && steps.length <= correction ? Number.NaN : total / divisor;
+  };
+}
+
+interface VarianceSaved {
+  self: Tensor;
+  dim: Shape | null;
+  correction: number;
+  keepdim: boolean;
+}
+
+/** d var / dx = 2 (x - mean) / (n - correction) */
+function varianceGradient(grad: Tensor, { self, dim, correction, keepdim }: VarianceSaved): Tensor {
+  const dims = wrapDims(dim, self.ndim);
+  const back = keepdim ? grad : unsqueezeDims(grad, dim, self.ndim);
+  const divisor = countOf(self.shape, dims) - correction;
+  const centred = sub(self, meanDims(self, dims, true));
+  return mul(mulScalar(back, { value: 2 / divisor, category: 3 }), centred);
+}
+
+type Variance = UnaryWith<[Shape | null, (number | null)?, boolean?]>;
+
+function requireFloats(self: Tensor, name: string): void {
+  check(self.isFloating, () => `${name} only support floating point and complex dtypes`);
+}
+
+export const variance: Variance = op(
+  'fm var(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: Shape | null, correction?: number | null, keepdim: boolean = false) => {
+      requireFloats(self, 'std and var');
+      return reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, foldVariance(degreesFreed(correction)));
+    },
+    save: ({ args: [self, dim, correction, keepdim = false] }) => ({
+      self,
+      dim,
+      correction: degreesFreed(correction),
+      keepdim,
+    }),
+    backward: varianceGradient,
+  },
+);
+
+export const std: Variance = op(
+  'fm std(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: Shape | null, correction?: number | null, keepdim: boolean = false) => {
+      requireFloats(self, 'std and var');
+      const fold = foldVariance(degreesFreed(correction));
+      return reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, (...run) => Math.sqrt(fold(...run)));
+    },
+    save: ({ args: [self, dim, correction, keepdim = false], result }) => ({
+      self,
+      dim,
+      correction: degreesFreed(correction),
+      keepdim,
+      result,
+    }),
+    backward: (grad, saved) => {
+      const slope = div(grad, mulScalar(saved.result, { value: 2, category: 2 }));
+      const finite = maskedFill(slope, eqScalar(saved.result, { value: 0, category: 3 }), { value: 0, category: 3 });
+      return varianceGradient(finite, saved);
+    },
+  },
+);
