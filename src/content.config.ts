@@ -1,6 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { exerciseSchema } from './course/exercise-schema.ts';
 
 const sentence = (what: string) =>
   z
@@ -42,4 +43,14 @@ const parts = defineCollection({
   }),
 });
 
-export const collections = { lessons, parts };
+/** An exercise: `content/lessons/NN-words/exercises/words/exercise.yaml`. Its id is `NN-words/words`. */
+const exercises = defineCollection({
+  loader: glob({
+    base: './content/lessons',
+    pattern: '*/exercises/*/exercise.yaml',
+    generateId: ({ entry }) => entry.replace('/exercises/', '/').replace(/\/exercise\.yaml$/, ''),
+  }),
+  schema: exerciseSchema,
+});
+
+export const collections = { exercises, lessons, parts };

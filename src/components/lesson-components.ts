@@ -1,4 +1,5 @@
 import Aside from './Aside.astro';
+import Exercise from './Exercise.astro';
 import Graph from './Graph.astro';
 import Option from './Option.astro';
 import Predict from './Predict.astro';
@@ -7,4 +8,4 @@ import Rule from './Rule.astro';
 import Run from './Run.astro';
 
 /** What a lesson.mdx may use without importing it. */
-export const lessonComponents = { Aside, Graph, Option, Predict, Recap, Rule, Run };
+export const lessonComponents = { Aside, Exercise, Graph, Option, Predict, Recap, Rule, Run };

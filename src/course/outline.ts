@@ -8,6 +8,8 @@ export interface OutlineLesson {
   /** Absent while the lesson is still to be written. */
   slug?: string;
   href?: string;
+  /** The keys (`lesson/exercise`) of its exercises. */
+  exercises: string[];
 }
 
 export interface OutlinePart {
@@ -20,6 +22,7 @@ export interface OutlinePart {
 /** The whole course in order: lessons that exist with their address, planned ones without. */
 export async function courseOutline(): Promise<OutlinePart[]> {
   const written = await writtenLessons();
+  const exercises = (await getCollection('exercises')).map(({ id }) => id);
   const parts = (await getCollection('parts')).sort((a, b) => a.data.id - b.data.id);
   const known = new Set(parts.map((part) => part.data.id));
   for (const lesson of written) {
@@ -28,9 +31,13 @@ export async function courseOutline(): Promise<OutlinePart[]> {
     }
   }
   return parts.map(({ data: part }) => {
-    const here = written.filter((lesson) => lesson.data.part === part.id).map(asOutline);
+    const here = written
+      .filter((lesson) => lesson.data.part === part.id)
+      .map((lesson) => asOutline(lesson, exercises));
     const taken = new Set(here.map((lesson) => lesson.order));
-    const coming = part.lessons.filter((lesson) => !taken.has(lesson.order));
+    const coming = part.lessons
+      .filter((lesson) => !taken.has(lesson.order))
+      .map((lesson) => ({ ...lesson, exercises: [] }));
     const lessons = [...here, ...coming].sort((a, b) => a.order - b.order);
     return { number: part.id, title: part.title, about: part.about, lessons };
   });
@@ -49,6 +56,8 @@ export async function writtenLessons(): Promise<CollectionEntry<'lessons'>[]> {
   return lessons;
 }
 
-function asOutline({ id, data }: CollectionEntry<'lessons'>): OutlineLesson {
-  return { order: data.order, title: data.title, about: data.description, slug: id, href: lessonUrl(id) };
+function asOutline({ id, data }: CollectionEntry<'lessons'>, allExercises: string[]): OutlineLesson {
+  const { order, title, description: about } = data;
+  const exercises = allExercises.filter((key) => key.startsWith(`${id}/`));
+  return { order, title, about, slug: id, href: lessonUrl(id), exercises };
 }
