@@ -27,7 +27,7 @@ export class Reader {
   }
 
   example(file: string): Example {
-    return new Example(this.page.locator(`dxdx-run[data-key$="/${file}"]`));
+    return new Example(this.page.locator(`dxdx-run[data-key$="/${file}"]`).first());
   }
 
   /** Nothing is wider than the screen. */

@@ -21,7 +21,8 @@ export const test = base.extend<Fixtures>({
         if (/^(https?|wss?):/.test(url.protocol) && url.host !== home) found.push(`asked ${request.url()}`);
       });
       context.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) found.push(`${message.type()}: ${message.text()}`);
+        if (['error', 'warning'].includes(message.type()))
+          found.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       });
       context.on('weberror', (error) => found.push(`uncaught: ${error.error().stack}`));
       context.on('page', (page) => page.on('websocket', (socket) => found.push(`opened ${socket.url()}`)));
