@@ -2,12 +2,20 @@ import { backward, grad, retainGrad } from './autograd/backward.ts';
 import { gradFn, isLeaf } from './autograd/history.ts';
 import { modes, resetModes } from './autograd/modes.ts';
 import { AccumulateGrad, type Grads, Node, resetSequence } from './autograd/node.ts';
-import { type Category, type Data, type DType, defaults, dtypeOfCode, float32, type Scalar } from './dtype.ts';
+import {
+  type Category,
+  type Data,
+  type DType,
+  defaults,
+  dtypeOfCode,
+  float32,
+  type Scalar,
+} from './dtype.ts';
 import { check, fail, TorchError, warnings } from './errors.ts';
 import { contiguousData } from './ops/copy.ts';
+import type { IndexItem } from './ops/getitem.ts';
 import { dataOf } from './ops/inplace.ts';
 import { edgesOf, OpNode, type RegisteredOp, registry } from './ops/op.ts';
-import type { IndexItem } from './ops/getitem.ts';
 import './ops/index.ts';
 import { showShape } from './shape.ts';
 import { fromData, item, memoryPressure, Tensor, wrappedNumber } from './tensor.ts';
@@ -59,7 +67,8 @@ function guarded<A extends unknown[]>(body: (...args: A) => number): (...args: A
 function noteError(error: unknown): number {
   if (error instanceof TorchError) pendingError = [error.errorClass, error.message];
   else if (error instanceof PythonRaised) pendingError = ['@python', ''];
-  else if (error instanceof RangeError) pendingError = ['OutOfMemoryError', `dxdx ran out of memory: ${error.message}`];
+  else if (error instanceof RangeError)
+    pendingError = ['OutOfMemoryError', `dxdx ran out of memory: ${error.message}`];
   else throw error;
   return FAILED;
 }
@@ -181,7 +190,8 @@ function crossing(entry: RegisteredOp): (...slots: Raw[]) => number {
 function answerFor(returns: string): (result: unknown) => number {
   if (returns === 'Tensor') return (result) => handleOf(result as Tensor);
   if (returns === 'Tensor(input)') return () => 0;
-  if (['bool', 'int', 'float', 'Scalar'].includes(returns)) return (result) => giveValue(result as number | boolean);
+  if (['bool', 'int', 'float', 'Scalar'].includes(returns))
+    return (result) => giveValue(result as number | boolean);
   return (result) => giveList((result as readonly Tensor[]).map(handleOf));
 }
 
@@ -245,7 +255,8 @@ function registerTensorHook(handle: number, callable: PythonCallable, name: stri
   const tensor = tensorOf(handle);
   const hook = (gradient: Tensor): Tensor | null => {
     const changed = callPython(callable, handleOf(gradient));
-    if (changed !== null && changed.numel !== gradient.numel) fail(`hook '${name}' has changed the size of value`);
+    if (changed !== null && changed.numel !== gradient.numel)
+      fail(`hook '${name}' has changed the size of value`);
     return changed;
   };
   const node = gradFn(tensor) ?? leafAccumulator(tensor);
@@ -288,7 +299,8 @@ function setGrad(tensor: Tensor, gradient: Tensor | null): number {
         `attempting to assign a gradient with dtype '${gradient.dtype.cName}' to a tensor with grad_dtype '${tensor.dtype.scalarName}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
     );
     check(
-      gradient.shape.length === tensor.shape.length && gradient.shape.every((size, d) => size === tensor.shape[d]),
+      gradient.shape.length === tensor.shape.length &&
+        gradient.shape.every((size, d) => size === tensor.shape[d]),
       () =>
         `attempting to assign a gradient of size '${showShape(gradient.shape)}' to a tensor of size '${showShape(tensor.shape)}'. Please ensure that the gradient and the tensor are the same size`,
     );
@@ -309,7 +321,9 @@ export function createBinding() {
   reset();
   return {
     signatures: (): string =>
-      registry.map(({ name, where, signature, returns }) => `${name}|${where}|${signature}|${returns}`).join('\n'),
+      registry
+        .map(({ name, where, signature, returns }) => `${name}|${where}|${signature}|${returns}`)
+        .join('\n'),
     op: (line: number) => crossing(registry[line]),
     take_error: () => pendingError,
     next_result: () => pendingResults.pop() ?? 0,
@@ -326,19 +340,17 @@ export function createBinding() {
       return newTensor(data, shape, dtype, requiresGrad);
     }),
     /** `buffer` is the proxy of an `array.array('d')`. */
-    from_buffer: guarded(
-      (code: number, requiresGrad: boolean, buffer: PythonBuffer, ...shape: number[]) => {
-        const dtype = dtypeOfCode(code);
-        const view = buffer.getBuffer();
-        try {
-          const data = dtype.allocate(view.data.length);
-          data.set(view.data);
-          return newTensor(data, shape, dtype, requiresGrad);
-        } finally {
-          view.release();
-        }
-      },
-    ),
+    from_buffer: guarded((code: number, requiresGrad: boolean, buffer: PythonBuffer, ...shape: number[]) => {
+      const dtype = dtypeOfCode(code);
+      const view = buffer.getBuffer();
+      try {
+        const data = dtype.allocate(view.data.length);
+        data.set(view.data);
+        return newTensor(data, shape, dtype, requiresGrad);
+      } finally {
+        view.release();
+      }
+    }),
     free: (buffer: PythonBuffer) => {
       const view = buffer.getBuffer();
       for (const handle of view.data) freeHandle(handle);

@@ -61,7 +61,9 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
 /** Strides that read a tensor of `shape` as if it had been expanded to `target`. */
 export function broadcastStrides(shape: Shape, strides: Shape, target: Shape): number[] {
   const lead = target.length - shape.length;
-  return target.map((_, d) => (d < lead || (shape[d - lead] === 1 && target[d] !== 1) ? 0 : strides[d - lead]));
+  return target.map((_, d) =>
+    d < lead || (shape[d - lead] === 1 && target[d] !== 1) ? 0 : strides[d - lead],
+  );
 }
 
 export const isExpandableTo = (shape: Shape, target: Shape): boolean =>
@@ -90,9 +92,7 @@ export function wrapDims(dims: Shape | null, ndim: number): number[] {
 
 /** The shape left when `dims` are reduced. */
 export const reducedShape = (shape: Shape, dims: Shape, keepdim: boolean): number[] =>
-  keepdim
-    ? shape.map((size, d) => (dims.includes(d) ? 1 : size))
-    : shape.filter((_, d) => !dims.includes(d));
+  keepdim ? shape.map((size, d) => (dims.includes(d) ? 1 : size)) : shape.filter((_, d) => !dims.includes(d));
 
 /** Fills in the one size that is -1. @throws RuntimeError where the sizes don't make up `numel` elements. */
 export function inferSize(sizes: Shape, numel: number): number[] {
@@ -151,8 +151,17 @@ export function viewStrides(shape: Shape, strides: Shape, target: Shape): number
   return view === -1 ? out : null;
 }
 
-/** The place in memory of every element, row-major, counted from the tensor's own offset. */
+// Row-major tensors are the rule, and 0, 1, 2, … is the same for all of them.
+const SMALL = 4096;
+const countings: Int32Array[] = [];
+const counting = (n: number): Int32Array => {
+  countings[n] ??= Int32Array.from({ length: n }, (_, i) => i);
+  return countings[n];
+};
+
+/** The place in memory of every element, row-major, counted from the tensor's own offset. Not for writing. */
 export function elementOffsets(shape: Shape, strides: Shape): Int32Array {
+  if (numelOf(shape) <= SMALL && isContiguous(shape, strides)) return counting(numelOf(shape));
   const offsets = new Int32Array(numelOf(shape));
   let filled = offsets.length > 0 ? 1 : 0;
   for (let d = shape.length - 1; d >= 0 && filled > 0; d--) {

@@ -93,7 +93,7 @@ export class Tensor {
   }
 
   get requiresGrad(): boolean {
-    return this.requiresGradFlag || this.recordedFn !== null || (this.view !== null && this.view.base.requiresGrad);
+    return this.requiresGradFlag || this.recordedFn !== null || this.view?.base.requiresGrad === true;
   }
 
   get isFloating(): boolean {

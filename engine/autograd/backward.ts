@@ -163,7 +163,8 @@ class BackwardPass {
     node.edges.forEach((edge, i) => {
       if (edge === null) return;
       const gradient = gradients[i] ?? null;
-      if (gradient !== null) this.#addTo(edge.node, edge.nr, validated(edge.node, edge.nr, gradient, node.name, i));
+      if (gradient !== null)
+        this.#addTo(edge.node, edge.nr, validated(edge.node, edge.nr, gradient, node.name, i));
       this.#arrived(edge.node);
     });
   }

@@ -40,7 +40,7 @@ export function setHistory(tensor: Tensor, node: Node): void {
 }
 
 const REMEDY =
-  'Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don\'t want the inplace to be tracked) or both outside (if you want the inplace to be tracked).';
+  "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).";
 
 /**
  * Refuses in-place changes of views that autograd could not follow.
@@ -48,16 +48,26 @@ const REMEDY =
  */
 export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' | 'base'): void {
   if (view.restriction === 'none') return;
-  const what = changed === 'view' ? 'is being modified inplace' : 'and its base or another view of its base has been modified inplace';
+  const what =
+    changed === 'view'
+      ? 'is being modified inplace'
+      : 'and its base or another view of its base has been modified inplace';
   if (view.restriction === 'no_grad') {
-    fail(`A view was created in no_grad mode and ${changed === 'view' ? what : what.slice(4)} with grad mode enabled. ${REMEDY}`);
+    fail(
+      `A view was created in no_grad mode and ${changed === 'view' ? what : what.slice(4)} with grad mode enabled. ${REMEDY}`,
+    );
   }
   if (view.restriction === 'inference') {
-    fail(`A view was created in inference mode and ${changed === 'view' ? what : what.slice(4)} in normal mode. ${REMEDY}`);
+    fail(
+      `A view was created in inference mode and ${changed === 'view' ? what : what.slice(4)} in normal mode. ${REMEDY}`,
+    );
   }
   const node = tensor.recordedFn;
   const subject = node ? `Output ${tensor.outputNr} of ${shortName(node.name)}` : 'This tensor';
-  const state = changed === 'view' ? 'is a view and is being modified inplace' : 'is a view and its base or another view of its base has been modified inplace';
+  const state =
+    changed === 'view'
+      ? 'is a view and is being modified inplace'
+      : 'is a view and its base or another view of its base has been modified inplace';
   if (view.restriction === 'multiple outputs') {
     fail(
       `${subject} ${state}. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,

@@ -1,5 +1,12 @@
 import { type DType, defaults, FLOAT, promoteTypes, scalarType } from '../dtype.ts';
-import { broadcastShapes, broadcastStrides, contiguousStrides, elementOffsets, sameShape, type Shape } from '../shape.ts';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  contiguousStrides,
+  elementOffsets,
+  type Shape,
+  sameShape,
+} from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 
 /** The dtype of an operation on these tensors: dimensions outrank 0-d tensors, which outrank Python numbers. */
@@ -30,11 +37,10 @@ export function copyInto(target: Tensor, source: Tensor): void {
   const { convert } = converter(source.dtype, target.dtype);
   if (target.isContiguous && source.isContiguous && sameShape(target.shape, source.shape)) {
     const n = target.numel;
-    if (convert === null) {
-      to.set(from.subarray(source.offset, source.offset + n), target.offset);
-      return;
+    for (let i = 0; i < n; i++) {
+      const value = from[source.offset + i];
+      to[target.offset + i] = convert === null ? value : convert(value);
     }
-    for (let i = 0; i < n; i++) to[target.offset + i] = convert(from[source.offset + i]);
     return;
   }
   const targets = elementOffsets(target.shape, target.strides);
@@ -71,7 +77,10 @@ export function cast(tensor: Tensor, dtype: DType): Tensor {
  * operands: the transpose of a matrix, doubled, is still laid out by columns.
  */
 export function emptyFor(shape: Shape, dtype: DType, operands: readonly Tensor[]): Tensor {
-  if (shape.length < 2 || operands.every((t) => t.ndim === 0 || (t.isContiguous && sameShape(t.shape, shape)))) {
+  if (
+    shape.length < 2 ||
+    operands.every((t) => t.ndim === 0 || (t.isContiguous && sameShape(t.shape, shape)))
+  ) {
     return empty(shape, dtype);
   }
   const strides = operands.map((t) => broadcastStrides(t.shape, t.strides, shape));

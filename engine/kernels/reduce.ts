@@ -2,7 +2,7 @@ import type { Data, DType } from '../dtype.ts';
 import { elementOffsets, reducedShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 
-/** The places of a reduction: where each result's run of elements starts, and the steps within a run. */
+/** The places of a reduction, from the tensor's offset: where each result's run starts, and the steps within a run. */
 export interface Runs {
   readonly starts: Int32Array;
   readonly steps: Int32Array;
@@ -16,7 +16,6 @@ export function runsOf(self: Tensor, dims: readonly number[]): Runs {
     kept.map((d) => self.shape[d]),
     kept.map((d) => self.strides[d]),
   );
-  for (let i = 0; i < starts.length; i++) starts[i] += self.offset;
   const steps = elementOffsets(
     inner.map((d) => self.shape[d]),
     inner.map((d) => self.strides[d]),
@@ -35,7 +34,7 @@ export function reduce(
   const out = empty(reducedShape(self.shape, dims, keepdim), dtype);
   const { starts, steps } = runsOf(self, dims);
   const to = out.storage.data;
-  for (let i = 0; i < starts.length; i++) to[i] = fold(self.storage.data, starts[i], steps);
+  for (let i = 0; i < starts.length; i++) to[i] = fold(self.storage.data, self.offset + starts[i], steps);
   return out;
 }
 

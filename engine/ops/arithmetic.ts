@@ -17,7 +17,10 @@ export function binaryMap(a: Tensor, b: Tensor, dtype: DType, f: (x: number, y: 
 
 /** Refuses `alpha=0.5` where the tensors are integers, and `alpha=True` where they aren't. */
 function checkAlpha(type: DType, alpha: Scalar): void {
-  check(alpha.category !== 1 || type.category === 1, () => 'Boolean alpha only supported for Boolean results.');
+  check(
+    alpha.category !== 1 || type.category === 1,
+    () => 'Boolean alpha only supported for Boolean results.',
+  );
   check(
     alpha.category !== FLOAT || type.category === FLOAT,
     () => 'For integral input tensors, argument alpha must not be a floating point number.',
@@ -38,10 +41,7 @@ export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha
       : binaryMap(self, other, dtype, (x, y) => x + scale * y);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
-  backward: (grad, { alpha }, needs) => [
-    needs[0] ? grad : null,
-    needs[1] ? scaled(grad, alpha) : null,
-  ],
+  backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? scaled(grad, alpha) : null],
   forwardMode: 'linear',
 });
 
@@ -57,20 +57,21 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
       : binaryMap(self, other, dtype, (x, y) => x - scale * y);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
-  backward: (grad, { alpha }, needs) => [
-    needs[0] ? grad : null,
-    needs[1] ? neg(scaled(grad, alpha)) : null,
-  ],
+  backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? neg(scaled(grad, alpha)) : null],
   forwardMode: 'linear',
 });
 
 function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
   const bools = [self, other].filter((t) => t.dtype.name === 'bool').length;
   if (bools === 2) {
-    fail('Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.');
+    fail(
+      'Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.',
+    );
   }
   if (bools === 1) {
-    fail('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
+    fail(
+      'Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
+    );
   }
 }
 
@@ -90,7 +91,10 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
 
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), (x, y) => x * y),
-  save: ({ args: [self, other], needs }) => ({ self: needs[1] ? self : null, other: needs[0] ? other : null }),
+  save: ({ args: [self, other], needs }) => ({
+    self: needs[1] ? self : null,
+    other: needs[0] ? other : null,
+  }),
   backward: (grad, { self, other }) => [other && mul(grad, other), self && mul(grad, self)],
   forwardMode: 'elementwise',
 });
@@ -125,7 +129,9 @@ export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tens
 export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
   forward: (self: Tensor) => {
     if (self.dtype.name === 'bool') {
-      fail('Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.');
+      fail(
+        'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
+      );
     }
     return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y);
   },

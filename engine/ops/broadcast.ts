@@ -2,7 +2,7 @@ import { type DType, int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { foldSum, reduce } from '../kernels/reduce.ts';
-import { isExpandableTo, sameShape, type Shape, showShape, wrapDim, wrapDims } from '../shape.ts';
+import { isExpandableTo, type Shape, sameShape, showShape, wrapDim, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { op, register, tangents, type UnaryWith } from './op.ts';
 import { unsqueeze, view } from './view.ts';
@@ -11,44 +11,48 @@ import { type Geometry, viewOp } from './view_op.ts';
 // Expanding repeats a value, and the gradient of a value that is used often is a sum; summing adds values up, and the
 // gradient of each summand is the sum's, repeated. Each of the two is the other's derivative, so they stand together.
 
-export const expand: UnaryWith<[Shape]> = viewOp('m expand(Tensor input, int[] size, *, bool implicit=False) -> Tensor', {
-  geometry: (self: Tensor, size: Shape): Geometry => {
-    const lead = size.length - self.ndim;
-    check(
-      lead >= 0,
-      () =>
-        `expand(torch.${self.dtype.scalarName}Tensor{${showShape(self.shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
-    );
-    const shape = size.map((target, d) => {
-      const own = self.shape[d - lead];
-      if (target === -1) {
-        check(
-          d >= lead,
-          () =>
-            `The expanded size of the tensor (${target}) isn't allowed in a leading, non-existing dimension ${d}`,
-        );
-        return own;
-      }
+export const expand: UnaryWith<[Shape]> = viewOp(
+  'm expand(Tensor input, int[] size, *, bool implicit=False) -> Tensor',
+  {
+    geometry: (self: Tensor, size: Shape): Geometry => {
+      const lead = size.length - self.ndim;
       check(
-        d < lead || own === target || own === 1,
+        lead >= 0,
         () =>
-          `The expanded size of the tensor (${target}) must match the existing size (${own}) at non-singleton dimension ${d}.  Target sizes: ${showShape(size)}.  Tensor sizes: ${showShape(self.shape)}`,
+          `expand(torch.${self.dtype.scalarName}Tensor{${showShape(self.shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
       );
-      return target;
-    });
-    const strides = shape.map((target, d) =>
-      d < lead || (self.shape[d - lead] === 1 && target !== 1) ? 0 : self.strides[d - lead],
-    );
-    return { shape, strides, offset: self.offset };
+      const shape = size.map((target, d) => {
+        const own = self.shape[d - lead];
+        if (target === -1) {
+          check(
+            d >= lead,
+            () =>
+              `The expanded size of the tensor (${target}) isn't allowed in a leading, non-existing dimension ${d}`,
+          );
+          return own;
+        }
+        check(
+          d < lead || own === target || own === 1,
+          () =>
+            `The expanded size of the tensor (${target}) must match the existing size (${own}) at non-singleton dimension ${d}.  Target sizes: ${showShape(size)}.  Tensor sizes: ${showShape(self.shape)}`,
+        );
+        return target;
+      });
+      const strides = shape.map((target, d) =>
+        d < lead || (self.shape[d - lead] === 1 && target !== 1) ? 0 : self.strides[d - lead],
+      );
+      return { shape, strides, offset: self.offset };
+    },
+    save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
+    backward: (grad, { self_sym_sizes }) => sumToSize(grad, self_sym_sizes),
   },
-  save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
-  backward: (grad, { self_sym_sizes }) => sumToSize(grad, self_sym_sizes),
-});
+);
 register('m expand_as(Tensor input, Tensor other) -> Tensor', (self: Tensor, other: Tensor) =>
   expand(self, other.shape),
 );
-export const broadcastTo = register('fm broadcast_to(Tensor input, int[] size) -> Tensor', (self: Tensor, size: Shape) =>
-  expand(self, size),
+export const broadcastTo = register(
+  'fm broadcast_to(Tensor input, int[] size) -> Tensor',
+  (self: Tensor, size: Shape) => expand(self, size),
 );
 
 /** The dtype of a sum: whole numbers and bools add up to int64. */
@@ -66,18 +70,21 @@ export const sum = op('fm sum(Tensor input, *, ScalarType? dtype=None) -> Tensor
   forwardMode: 'linear',
 });
 
-export const sumDims = op('fm sum(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', {
-  node: 'SumBackward1',
-  inputs: (self) => [self],
-  forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
-    const type = sumType(self, dtype);
-    return reduce(cast(self, type), wrapDims(dim, self.ndim), keepdim, type, foldSum);
+export const sumDims = op(
+  'fm sum(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
+  {
+    node: 'SumBackward1',
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
+      const type = sumType(self, dtype);
+      return reduce(cast(self, type), wrapDims(dim, self.ndim), keepdim, type, foldSum);
+    },
+    save: ({ args: [self, dim, keepdim = false] }) => ({ self_sym_sizes: self.shape, dim, keepdim }),
+    backward: (grad, { self_sym_sizes, dim, keepdim }) =>
+      expand(keepdim ? grad : unsqueezeDims(grad, dim, self_sym_sizes.length), self_sym_sizes),
+    forwardMode: 'linear',
   },
-  save: ({ args: [self, dim, keepdim = false] }) => ({ self_sym_sizes: self.shape, dim, keepdim }),
-  backward: (grad, { self_sym_sizes, dim, keepdim }) =>
-    expand(keepdim ? grad : unsqueezeDims(grad, dim, self_sym_sizes.length), self_sym_sizes),
-  forwardMode: 'linear',
-});
+);
 
 /** Puts back, with size 1, the dimensions that a reduction over `dim` took away. */
 export function unsqueezeDims(grad: Tensor, dim: Shape | null, ndim: number): Tensor {
@@ -93,7 +100,9 @@ export function unsqueezeDims(grad: Tensor, dim: Shape | null, ndim: number): Te
 export function sumToSize(self: Tensor, shape: Shape): Tensor {
   if (sameShape(self.shape, shape)) return self;
   const lead = self.ndim - shape.length;
-  const dims = self.shape.map((_, d) => d).filter((d) => d < lead || (shape[d - lead] === 1 && self.shape[d] !== 1));
+  const dims = self.shape
+    .map((_, d) => d)
+    .filter((d) => d < lead || (shape[d - lead] === 1 && self.shape[d] !== 1));
   const summed = dims.length > 0 ? sumDims(self, dims, true) : self;
   return lead > 0 ? view(summed, shape) : summed;
 }

@@ -15,9 +15,12 @@ export const where = op('fm where(Tensor condition, Tensor|Number input, Tensor|
     const dtype = resultType(self, other);
     check(
       condition.dtype === bool || condition.dtype.name === 'uint8',
-      () => `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.scalarName}`,
+      () =>
+        `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.scalarName}`,
     );
-    return mapTernary(condition, cast(self, dtype), cast(other, dtype), dtype, (c, x, y) => (c !== 0 ? x : y));
+    return mapTernary(condition, cast(self, dtype), cast(other, dtype), dtype, (c, x, y) =>
+      c !== 0 ? x : y,
+    );
   },
   save: ({ args: [condition] }) => ({ condition }),
   backward: (grad, { condition }, needs) => [
@@ -26,11 +29,10 @@ export const where = op('fm where(Tensor condition, Tensor|Number input, Tensor|
   ],
   forwardMode: 'elementwise',
 }) as (condition: Tensor, self: Tensor, other: Tensor) => Tensor;
-register('m where(Tensor input, Tensor condition, Tensor|Number other) -> Tensor', (
-  self: Tensor,
-  condition: Tensor,
-  other: Tensor,
-) => where(condition, self, other));
+register(
+  'm where(Tensor input, Tensor condition, Tensor|Number other) -> Tensor',
+  (self: Tensor, condition: Tensor, other: Tensor) => where(condition, self, other),
+);
 
 /** The larger (or smaller) of two; where they are equal each gets half of the gradient. NaN wins. */
 function extreme(names: readonly string[], pick: (x: number, y: number) => number, beats: typeof ge) {
@@ -58,11 +60,16 @@ const skippingNaN =
     Number.isNaN(x) ? y : Number.isNaN(y) ? x : pick(x, y);
 
 /** maximum and minimum that ignore NaN; of equals the first gets the gradient. */
-function extremeSkippingNaN(name: string, pick: (x: number, y: number) => number, wins: (x: number, y: number) => boolean) {
+function extremeSkippingNaN(
+  name: string,
+  pick: (x: number, y: number) => number,
+  wins: (x: number, y: number) => boolean,
+) {
   const first = (self: Tensor, other: Tensor): Tensor =>
     mapBinary(self, other, bool, (x, y) => (Number.isNaN(y) || wins(x, y) ? 1 : 0));
   return op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
-    forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), skippingNaN(pick)),
+    forward: (self: Tensor, other: Tensor) =>
+      binaryMap(self, other, resultType(self, other), skippingNaN(pick)),
     save: ({ args: [self, other] }) => ({ self, other }),
     backward: (grad, { self, other }) => {
       const chosen = first(self, other);
@@ -126,11 +133,13 @@ const lowHit = (self: Tensor, min: Tensor, max: Tensor | null): Tensor =>
 const highHit = (self: Tensor, min: Tensor | null, max: Tensor): Tensor =>
   min === null ? gt(self, max) : add(gt(self, max), lt(max, min));
 
-export const clampMin = register('fm clamp_min(Tensor input, Scalar min) -> Tensor', (self: Tensor, min: Scalar) =>
-  clamp(self, min, null),
+export const clampMin = register(
+  'fm clamp_min(Tensor input, Scalar min) -> Tensor',
+  (self: Tensor, min: Scalar) => clamp(self, min, null),
 );
-export const clampMax = register('fm clamp_max(Tensor input, Scalar max) -> Tensor', (self: Tensor, max: Scalar) =>
-  clamp(self, null, max),
+export const clampMax = register(
+  'fm clamp_max(Tensor input, Scalar max) -> Tensor',
+  (self: Tensor, max: Scalar) => clamp(self, null, max),
 );
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
 inplace('fm clamp_(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor(input)', clamp);
@@ -160,7 +169,8 @@ export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Te
   forward: (self: Tensor, mask: Tensor, value: Tensor) => {
     check(
       value.ndim === 0,
-      () => `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+      () =>
+        `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
     );
     const x = value.storage.data[value.offset];
     return mapBinary(self, mask, self.dtype, (own, m) => (m !== 0 ? x : own));

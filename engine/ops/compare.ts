@@ -32,7 +32,8 @@ export const le = comparison(['le', 'less_equal'], (x, y) => x <= y);
 export const gt = comparison(['gt', 'greater'], (x, y) => x > y);
 export const ge = comparison(['ge', 'greater_equal'], (x, y) => x >= y);
 
-export const eqScalar = (self: Tensor, other: Scalar): Tensor => eq(self, wrappedNumber(other.value, other.category));
+export const eqScalar = (self: Tensor, other: Scalar): Tensor =>
+  eq(self, wrappedNumber(other.value, other.category));
 
 for (const [name, test] of Object.entries({
   logical_and: (x: number, y: number) => x !== 0 && y !== 0,
@@ -51,7 +52,8 @@ const onBits =
     f(Math.floor(x / 2 ** 32), Math.floor(y / 2 ** 32)) * 2 ** 32 + (f(x | 0, y | 0) >>> 0);
 
 function refuseFloats(dtype: DType, name: string): void {
-  if (isFloating(dtype)) fail(`"${name}_cpu" not implemented for '${dtype.scalarName}'`, 'NotImplementedError');
+  if (isFloating(dtype))
+    fail(`"${name}_cpu" not implemented for '${dtype.scalarName}'`, 'NotImplementedError');
 }
 
 for (const [name, f] of Object.entries({

@@ -35,7 +35,9 @@ export const contiguous = register('m contiguous(Tensor input) -> Tensor', (self
 export function contiguousData(self: Tensor): Data {
   if (self.isContiguous) {
     const { data } = self.storage;
-    return self.offset === 0 && data.length === self.numel ? data : data.subarray(self.offset, self.offset + self.numel);
+    return self.offset === 0 && data.length === self.numel
+      ? data
+      : data.subarray(self.offset, self.offset + self.numel);
   }
   const copy = empty(self.shape, self.dtype);
   copyInto(copy, self);
@@ -56,7 +58,7 @@ const toCopy: UnaryWith<[DType]> = op('m _to_copy(Tensor input, ScalarType dtype
 });
 
 /** `self` in `dtype`: itself where it has it already. */
-export const to: UnaryWith<[DType]> = register('m _to(Tensor input, ScalarType dtype) -> Tensor', (self: Tensor, dtype: DType) =>
-  self.dtype === dtype ? self : toCopy(self, dtype),
+export const to: UnaryWith<[DType]> = register(
+  'm _to(Tensor input, ScalarType dtype) -> Tensor',
+  (self: Tensor, dtype: DType) => (self.dtype === dtype ? self : toCopy(self, dtype)),
 );
-

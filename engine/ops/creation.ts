@@ -1,6 +1,6 @@
+import { modes } from '../autograd/modes.ts';
 import { convert, type DType, defaults, FLOAT, int64, type Scalar, scalarType } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { modes } from '../autograd/modes.ts';
 import { emptyFor } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
@@ -21,42 +21,45 @@ function checkSizes(size: Shape): void {
   );
 }
 
-register('f _full(int[] size, Scalar fill_value, ScalarType? dtype) -> Tensor', (
-  size: Shape,
-  value: Scalar,
-  dtype: DType | null,
-) => {
-  checkSizes(size);
-  const type = dtype ?? scalarType(value.category);
-  return fresh(full(size, convert(value.value, type), type));
-});
+register(
+  'f _full(int[] size, Scalar fill_value, ScalarType? dtype) -> Tensor',
+  (size: Shape, value: Scalar, dtype: DType | null) => {
+    checkSizes(size);
+    const type = dtype ?? scalarType(value.category);
+    return fresh(full(size, convert(value.value, type), type));
+  },
+);
 
 /** start, start + step, … below `end`. */
-register('f _arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype) -> Tensor', (
-  start: Scalar,
-  end: Scalar,
-  step: Scalar,
-  dtype: DType | null,
-) => {
-  check(step.value !== 0, () => 'step must be nonzero');
-  check(
-    Number.isFinite(start.value) && Number.isFinite(end.value),
-    () => `unsupported range: ${start.value} -> ${end.value}`,
-  );
-  check(
-    step.value > 0 ? end.value >= start.value : end.value <= start.value,
-    () => 'upper bound and lower bound inconsistent with step sign',
-  );
-  const category = Math.max(start.category, end.category, step.category);
-  const type = dtype ?? (category === FLOAT ? defaults.float : int64);
-  const length = Math.ceil((end.value - start.value) / step.value);
-  const out = empty([length], type);
-  for (let i = 0; i < length; i++) out.storage.data[i] = start.value + i * step.value;
-  return fresh(out);
-});
+register(
+  'f _arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype) -> Tensor',
+  (start: Scalar, end: Scalar, step: Scalar, dtype: DType | null) => {
+    check(step.value !== 0, () => 'step must be nonzero');
+    check(
+      Number.isFinite(start.value) && Number.isFinite(end.value),
+      () => `unsupported range: ${start.value} -> ${end.value}`,
+    );
+    check(
+      step.value > 0 ? end.value >= start.value : end.value <= start.value,
+      () => 'upper bound and lower bound inconsistent with step sign',
+    );
+    const category = Math.max(start.category, end.category, step.category);
+    const type = dtype ?? (category === FLOAT ? defaults.float : int64);
+    const length = Math.ceil((end.value - start.value) / step.value);
+    const out = empty([length], type);
+    for (let i = 0; i < length; i++) out.storage.data[i] = start.value + i * step.value;
+    return fresh(out);
+  },
+);
 
 /** `steps` numbers from `start` to `end`, both included; counted from the nearer end, as PyTorch does. */
-function evenlySpaced(start: number, end: number, steps: number, dtype: DType, f: (x: number) => number): Tensor {
+function evenlySpaced(
+  start: number,
+  end: number,
+  steps: number,
+  dtype: DType,
+  f: (x: number) => number,
+): Tensor {
   check(steps >= 0, () => 'number of steps must be non-negative');
   const out = empty([steps], dtype);
   // PyTorch computes the step, and each number, in the dtype of the result.
@@ -68,19 +71,16 @@ function evenlySpaced(start: number, end: number, steps: number, dtype: DType, f
   }
   return fresh(out);
 }
-register('f _linspace(float start, float end, int steps, ScalarType? dtype) -> Tensor', (
-  start: number,
-  end: number,
-  steps: number,
-  dtype: DType | null,
-) => evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => x));
-register('f _logspace(float start, float end, int steps, float base, ScalarType? dtype) -> Tensor', (
-  start: number,
-  end: number,
-  steps: number,
-  base: number,
-  dtype: DType | null,
-) => evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => base ** x));
+register(
+  'f _linspace(float start, float end, int steps, ScalarType? dtype) -> Tensor',
+  (start: number, end: number, steps: number, dtype: DType | null) =>
+    evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => x),
+);
+register(
+  'f _logspace(float start, float end, int steps, float base, ScalarType? dtype) -> Tensor',
+  (start: number, end: number, steps: number, base: number, dtype: DType | null) =>
+    evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => base ** x),
+);
 
 register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: number, dtype: DType | null) => {
   const out = empty([n, m], dtype ?? defaults.float);
@@ -89,13 +89,12 @@ register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: num
 });
 
 /** A tensor of the shape and memory order of `input`, filled with one value. */
-register('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> Tensor', (
-  input: Tensor,
-  value: Scalar,
-  dtype: DType | null,
-) => {
-  const type = dtype ?? input.dtype;
-  const out = emptyFor(input.shape, type, [input]);
-  out.storage.data.fill(convert(value.value, type));
-  return fresh(out);
-});
+register(
+  'f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> Tensor',
+  (input: Tensor, value: Scalar, dtype: DType | null) => {
+    const type = dtype ?? input.dtype;
+    const out = emptyFor(input.shape, type, [input]);
+    out.storage.data.fill(convert(value.value, type));
+    return fresh(out);
+  },
+);

@@ -30,16 +30,15 @@ const divRounded = define('DivBackward1', {
   forwardMode: 'elementwise',
 });
 
-register('fm div(Tensor input, Tensor|Number other, *, str? rounding_mode) -> Tensor', (
-  self: Tensor,
-  other: Tensor,
-  mode: string | null,
-) => {
-  if (mode === null) return div(self, other);
-  if (mode === 'floor') return divRounded(self, other, Math.floor);
-  if (mode === 'trunc') return divRounded(self, other, Math.trunc);
-  return fail(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
-});
+register(
+  'fm div(Tensor input, Tensor|Number other, *, str? rounding_mode) -> Tensor',
+  (self: Tensor, other: Tensor, mode: string | null) => {
+    if (mode === null) return div(self, other);
+    if (mode === 'floor') return divRounded(self, other, Math.floor);
+    if (mode === 'trunc') return divRounded(self, other, Math.trunc);
+    return fail(`div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
+  },
+);
 
 const withSignOfDivisor = (x: number, y: number): number => {
   const rest = x % y;

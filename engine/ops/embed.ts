@@ -1,7 +1,7 @@
-import { numelOf, type Shape, elementOffsets } from '../shape.ts';
-import { empty, Tensor } from '../tensor.ts';
-import { define } from './op.ts';
+import { elementOffsets, numelOf, type Shape } from '../shape.ts';
+import { empty, type Tensor } from '../tensor.ts';
 import { contiguousData } from './copy.ts';
+import { define } from './op.ts';
 
 /** Where a view looks: a shape, and the steps to take from an offset. */
 export interface Geometry {
@@ -33,7 +33,8 @@ export function embed(
       });
       return out;
     },
-    backward: (grad) => places.map((place) => pick(name.replace('BackwardBackward', 'Backward'), grad, shape, place)),
+    backward: (grad) =>
+      places.map((place) => pick(name.replace('BackwardBackward', 'Backward'), grad, shape, place)),
   })(...grads);
 }
 

@@ -117,29 +117,33 @@ function sliceAt(view: Tensor, dim: number, { start, stop, step }: SliceItem): T
 const isWhole = ({ start, stop, step }: SliceItem, size: number): boolean =>
   (step ?? 1) === 1 && (start ?? 0) === 0 && (stop === null || stop === size);
 
-export const getitem = register('m _getitem(Tensor input, Index index) -> Tensor', (
-  self: Tensor,
-  items: readonly IndexItem[],
-): Tensor => {
-  const { view, tensors } = applyViews(self, items);
-  if (tensors.length > 0) return index(view, tensors);
-  return view === self ? alias(self) : view;
-});
+export const getitem = register(
+  'm _getitem(Tensor input, Index index) -> Tensor',
+  (self: Tensor, items: readonly IndexItem[]): Tensor => {
+    const { view, tensors } = applyViews(self, items);
+    if (tensors.length > 0) return index(view, tensors);
+    return view === self ? alias(self) : view;
+  },
+);
 
-register('m _setitem(Tensor input, Index index, Tensor|Number value) -> Tensor(input)', (
-  self: Tensor,
-  items: readonly IndexItem[],
-  value: Tensor,
-): Tensor => {
-  const { view, tensors } = applyViews(self, items);
-  if (tensors.length > 0) {
-    return indexPut_(view, tensors, value.isWrappedNumber || value.ndim === 0 ? cast(value, self.dtype) : value, false);
-  }
-  if (value.isWrappedNumber) {
-    return fill_(view, { value: value.storage.data[0], category: value.dtype.category });
-  }
-  return copy_(view, withoutLeadingOnes(value, view.ndim));
-});
+register(
+  'm _setitem(Tensor input, Index index, Tensor|Number value) -> Tensor(input)',
+  (self: Tensor, items: readonly IndexItem[], value: Tensor): Tensor => {
+    const { view, tensors } = applyViews(self, items);
+    if (tensors.length > 0) {
+      return indexPut_(
+        view,
+        tensors,
+        value.isWrappedNumber || value.ndim === 0 ? cast(value, self.dtype) : value,
+        false,
+      );
+    }
+    if (value.isWrappedNumber) {
+      return fill_(view, { value: value.storage.data[0], category: value.dtype.category });
+    }
+    return copy_(view, withoutLeadingOnes(value, view.ndim));
+  },
+);
 
 /** Assignment ignores surplus leading dimensions of size one. */
 function withoutLeadingOnes(value: Tensor, ndim: number): Tensor {

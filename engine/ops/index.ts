@@ -16,3 +16,8 @@ import './join.ts';
 import './indexing.ts';
 import './creation.ts';
 import './getitem.ts';
+import './activation.ts';
+import './rearrange.ts';
+import './cumulate.ts';
+import './sort.ts';
+import './norm.ts';

@@ -1,7 +1,16 @@
 import { bool, int64, isInteger } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import { broadcastShapes, broadcastStrides, elementOffsets, isExpandableTo, numelOf, type Shape, showShape, wrapDim } from '../shape.ts';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  elementOffsets,
+  isExpandableTo,
+  numelOf,
+  type Shape,
+  showShape,
+  wrapDim,
+} from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { sumToSize } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
@@ -135,7 +144,8 @@ export const index: UnaryWith<[Indices]> = op('m _index(Tensor input, Tensor?[] 
     return out;
   },
   save: ({ args: [self, indices] }) => ({ self_sym_sizes: self.shape, indices }),
-  backward: (grad, { self_sym_sizes, indices }) => indexPut(empty(self_sym_sizes, grad.dtype), indices, grad, true),
+  backward: (grad, { self_sym_sizes, indices }) =>
+    indexPut(empty(self_sym_sizes, grad.dtype), indices, grad, true),
   forwardMode: 'linear',
 });
 
@@ -218,7 +228,7 @@ export const maskedSelect = op('fm masked_select(Tensor input, Tensor mask) -> T
 /** Places named one by one along `dim`: element (i, j) of the result is element (index[i, j], j) for dim 0. */
 function gatherOffsets(self: Tensor, dim: number, at: Tensor): Int32Array {
   const strides = self.strides.map((stride, d) => (d === dim ? 0 : stride));
-  const offsets = elementOffsets(at.shape, strides.slice(0, at.ndim));
+  const offsets = elementOffsets(at.shape, strides.slice(0, at.ndim)).slice();
   const reads = elementOffsets(at.shape, at.strides);
   const size = self.ndim === 0 ? 1 : self.shape[dim];
   const step = self.ndim === 0 ? 1 : self.strides[dim];
@@ -241,22 +251,27 @@ function requireIndexType(at: Tensor, name: string): void {
   );
 }
 
-export const gather: UnaryWith<[number, Tensor]> = op('fm gather(Tensor input, int dim, Tensor index) -> Tensor', {
-  inputs: (self) => [self],
-  forward: (self: Tensor, dim: number, at: Tensor) => {
-    requireIndexType(at, 'gather');
-    check(
-      self.ndim === at.ndim,
-      () => 'Index tensor must have the same number of dimensions as input tensor',
-    );
-    const offsets = gatherOffsets(self, wrapDim(dim, self.ndim), at);
-    const out = empty(at.shape, self.dtype);
-    for (let i = 0; i < offsets.length; i++) out.storage.data[i] = self.storage.data[self.offset + offsets[i]];
-    return out;
+export const gather: UnaryWith<[number, Tensor]> = op(
+  'fm gather(Tensor input, int dim, Tensor index) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: number, at: Tensor) => {
+      requireIndexType(at, 'gather');
+      check(
+        self.ndim === at.ndim,
+        () => 'Index tensor must have the same number of dimensions as input tensor',
+      );
+      const offsets = gatherOffsets(self, wrapDim(dim, self.ndim), at);
+      const out = empty(at.shape, self.dtype);
+      for (let i = 0; i < offsets.length; i++)
+        out.storage.data[i] = self.storage.data[self.offset + offsets[i]];
+      return out;
+    },
+    save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
+    backward: (grad, saved) =>
+      scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
   },
-  save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-  backward: (grad, saved) => scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
-});
+);
 
 export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
   'fm scatter_add(Tensor input, int dim, Tensor index, Tensor src) -> Tensor',
@@ -289,7 +304,8 @@ export const indexSelect: UnaryWith<[number, Tensor]> = op(
       return chooseAlong(self, wrapDim(dim, self.ndim), at);
     },
     save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-    backward: (grad, saved) => indexAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
+    backward: (grad, saved) =>
+      indexAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
   },
 );
 

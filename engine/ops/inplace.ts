@@ -43,7 +43,8 @@ viewReplay.node = (view, base) => {
 
 /** Where `view` looks in a row-major copy of its base. */
 function placeIn(view: Tensor, base: Tensor): Geometry {
-  if (base.isContiguous) return { shape: view.shape, strides: view.strides, offset: view.offset - base.offset };
+  if (base.isContiguous)
+    return { shape: view.shape, strides: view.strides, offset: view.offset - base.offset };
   // A dense base that is not row-major: translate each of its strides into the row-major one.
   const rowMajor = empty(base.shape, base.dtype).strides;
   const order = base.strides.map((_, d) => d).sort((a, b) => base.strides[b] - base.strides[a]);
@@ -58,7 +59,11 @@ function placeIn(view: Tensor, base: Tensor): Geometry {
     }
     return result;
   };
-  return { shape: view.shape, strides: view.strides.map(translate), offset: translate(view.offset - base.offset) };
+  return {
+    shape: view.shape,
+    strides: view.strides.map(translate),
+    offset: translate(view.offset - base.offset),
+  };
 }
 
 /**
@@ -183,28 +188,29 @@ function checkResultFits(self: Tensor, result: Tensor): void {
   );
   check(
     canCast(result.dtype, self.dtype),
-    () => `result type ${result.dtype.scalarName} can't be cast to the desired output type ${self.dtype.scalarName}`,
+    () =>
+      `result type ${result.dtype.scalarName} can't be cast to the desired output type ${self.dtype.scalarName}`,
   );
 }
 
 /** Copies `source`, broadcast and converted, into `self`. */
-export const copy_ = register('m copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tensor(input)', (
-  self: Tensor,
-  source: Tensor,
-): Tensor => {
-  checkInplace(self, self.requiresGrad || source.requiresGrad);
-  // Expanding only to hear whether it can be done: the copy itself broadcasts.
-  if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
-  checkNoOverlap(self);
-  const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
-  const node = recorded
-    ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) => {
-        const grad = grads[0];
-        return grad === null ? null : [zerosFor(grad), sumToSize(grad, source.shape)];
-      })
-    : null;
-  return write(self, detachedAlias(source, self), node);
-});
+export const copy_ = register(
+  'm copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tensor(input)',
+  (self: Tensor, source: Tensor): Tensor => {
+    checkInplace(self, self.requiresGrad || source.requiresGrad);
+    // Expanding only to hear whether it can be done: the copy itself broadcasts.
+    if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
+    checkNoOverlap(self);
+    const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
+    const node = recorded
+      ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) => {
+          const grad = grads[0];
+          return grad === null ? null : [zerosFor(grad), sumToSize(grad, source.shape)];
+        })
+      : null;
+    return write(self, detachedAlias(source, self), node);
+  },
+);
 
 /** `source`, copied first where it shares memory with the target of a write. */
 function detachedAlias(source: Tensor, target: Tensor): Tensor {
@@ -224,4 +230,3 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
 export const dataOf = (self: Tensor): Tensor =>
   new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
-

@@ -3,23 +3,98 @@ import { full, type Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
 import { inplace } from './inplace.ts';
 import { define } from './op.ts';
-import * as unary from './unary.ts';
-import { zerosFor } from './unary.ts';
+import {
+  abs,
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atanh,
+  ceil,
+  cos,
+  cosh,
+  digamma,
+  erf,
+  erfc,
+  erfinv,
+  exp,
+  exp2,
+  expm1,
+  floor,
+  frac,
+  lgamma,
+  log,
+  log1p,
+  log2,
+  log10,
+  reciprocal,
+  round,
+  rsqrt,
+  sgn,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  sqrt,
+  tan,
+  tanh,
+  trunc,
+  zerosFor,
+} from './unary.ts';
 
-export const add_ = inplace('m add_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)', add);
-export const sub_ = inplace('m sub_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)', sub);
+export const add_ = inplace(
+  'm add_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)',
+  add,
+);
+export const sub_ = inplace(
+  'm sub_(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor(input)',
+  sub,
+);
 export const mul_ = inplace('m mul_(Tensor input, Tensor|Number other) -> Tensor(input)', mul);
 export const div_ = inplace('m div_(Tensor input, Tensor|Number other) -> Tensor(input)', div);
 inplace('fm neg_(Tensor input) -> Tensor(input)', neg);
 
-for (const name of [
-  'abs', 'acos', 'acosh', 'asin', 'asinh', 'atan', 'atanh', 'ceil', 'cos', 'cosh', 'digamma', 'erf', 'erfc', 'erfinv',
-  'exp', 'exp2', 'expm1', 'floor', 'frac', 'lgamma', 'log', 'log10', 'log1p', 'log2', 'reciprocal', 'rsqrt', 'sgn',
-  'sigmoid', 'sign', 'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'trunc',
-] as const) {
-  inplace(`fm ${name}_(Tensor input) -> Tensor(input)`, unary[name]);
+for (const [name, functional] of Object.entries({
+  abs,
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atanh,
+  ceil,
+  cos,
+  cosh,
+  digamma,
+  erf,
+  erfc,
+  erfinv,
+  exp,
+  exp2,
+  expm1,
+  floor,
+  frac,
+  lgamma,
+  log,
+  log10,
+  log1p,
+  log2,
+  reciprocal,
+  rsqrt,
+  sgn,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  sqrt,
+  tan,
+  tanh,
+  trunc,
+})) {
+  inplace(`fm ${name}_(Tensor input) -> Tensor(input)`, functional);
 }
-inplace('fm round_(Tensor input, *, int decimals=0) -> Tensor(input)', unary.round);
+inplace('fm round_(Tensor input, *, int decimals=0) -> Tensor(input)', round);
 
 const zeros = define('ZeroBackward0', { forward: zerosFor, backward: zerosFor });
 export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: Tensor) => zeros(self));

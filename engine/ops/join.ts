@@ -38,80 +38,86 @@ function checkJoinable(tensors: readonly Tensor[], dim: number): void {
 }
 
 /** Tensors laid end to end along `dim`. */
-export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op('f cat(Tensor[] tensors, int dim=0) -> Tensor', {
-  inputs: (tensors) => tensors,
-  forward: (tensors: readonly Tensor[], dim: number = 0) => {
-    check(tensors.length > 0, () => 'torch.cat(): expected a non-empty list of Tensors', 'ValueError');
-    tensors.forEach((tensor, i) => {
-      check(tensor.ndim > 0, () => `zero-dimensional tensor (at position ${i}) cannot be concatenated`);
-    });
-    const first = tensors.find((tensor) => !isLegacyEmpty(tensor)) ?? tensors[0];
-    const at = wrapDim(dim, first.ndim);
-    checkJoinable(tensors, at);
-    const kept = tensors.filter((tensor) => !isLegacyEmpty(tensor));
-    const total = kept.reduce((sum, tensor) => sum + tensor.shape[at], 0);
-    const dtype = tensors.map((tensor) => tensor.dtype).reduce(promoteTypes);
-    const out = empty(
-      first.shape.map((size, d) => (d === at ? total : size)),
-      dtype,
-    );
-    let from = 0;
-    for (const tensor of kept) {
-      copyInto(windowOf(out, at, from, tensor.shape[at]), tensor);
-      from += tensor.shape[at];
-    }
-    return out;
+export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
+  'f cat(Tensor[] tensors, int dim=0) -> Tensor',
+  {
+    inputs: (tensors) => tensors,
+    forward: (tensors: readonly Tensor[], dim: number = 0) => {
+      check(tensors.length > 0, () => 'torch.cat(): expected a non-empty list of Tensors', 'ValueError');
+      tensors.forEach((tensor, i) => {
+        check(tensor.ndim > 0, () => `zero-dimensional tensor (at position ${i}) cannot be concatenated`);
+      });
+      const first = tensors.find((tensor) => !isLegacyEmpty(tensor)) ?? tensors[0];
+      const at = wrapDim(dim, first.ndim);
+      checkJoinable(tensors, at);
+      const kept = tensors.filter((tensor) => !isLegacyEmpty(tensor));
+      const total = kept.reduce((sum, tensor) => sum + tensor.shape[at], 0);
+      const dtype = tensors.map((tensor) => tensor.dtype).reduce(promoteTypes);
+      const out = empty(
+        first.shape.map((size, d) => (d === at ? total : size)),
+        dtype,
+      );
+      let from = 0;
+      for (const tensor of kept) {
+        copyInto(windowOf(out, at, from, tensor.shape[at]), tensor);
+        from += tensor.shape[at];
+      }
+      return out;
+    },
+    save: ({ args: [tensors, dim = 0] }) => ({ dim, shapes: tensors.map((tensor) => tensor.shape) }),
+    backward: (grad, { dim, shapes }, needs) => {
+      const at = wrapDim(dim, grad.ndim);
+      let from = 0;
+      return shapes.map((shape, i) => {
+        const skipped = shape.length === 1 && shape[0] === 0 && grad.ndim > 1;
+        const length = skipped ? 0 : shape[at];
+        const part = needs[i] && !skipped ? narrow(grad, at, from, length) : null;
+        from += length;
+        return part;
+      });
+    },
   },
-  save: ({ args: [tensors, dim = 0] }) => ({ dim, shapes: tensors.map((tensor) => tensor.shape) }),
-  backward: (grad, { dim, shapes }, needs) => {
-    const at = wrapDim(dim, grad.ndim);
-    let from = 0;
-    return shapes.map((shape, i) => {
-      const skipped = shape.length === 1 && shape[0] === 0 && grad.ndim > 1;
-      const length = skipped ? 0 : shape[at];
-      const part = needs[i] && !skipped ? narrow(grad, at, from, length) : null;
-      from += length;
-      return part;
-    });
-  },
-});
+);
 register('f concat(Tensor[] tensors, int dim=0) -> Tensor', cat);
 register('f concatenate(Tensor[] tensors, int dim=0) -> Tensor', cat);
 
 /** Tensors of one shape, stacked along a new dimension. */
-export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op('f stack(Tensor[] tensors, int dim=0) -> Tensor', {
-  inputs: (tensors) => tensors,
-  forward: (tensors: readonly Tensor[], dim: number = 0) => {
-    check(tensors.length > 0, () => 'stack expects a non-empty TensorList');
-    const { shape } = tensors[0];
-    const at = wrapDim(dim, shape.length + 1);
-    tensors.forEach((tensor, i) => {
-      check(
-        sameShape(tensor.shape, shape),
-        () =>
-          `stack expects each tensor to be equal size, but got ${showShape(shape)} at entry 0 and ${showShape(tensor.shape)} at entry ${i}`,
-      );
-    });
-    const dtype = tensors.map((tensor) => tensor.dtype).reduce(promoteTypes);
-    const out = empty([...shape.slice(0, at), tensors.length, ...shape.slice(at)], dtype);
-    tensors.forEach((tensor, i) => {
-      const slot = windowOf(out, at, i, 1);
-      copyInto(
-        new Tensor(
-          slot.storage,
-          shape,
-          slot.strides.filter((_, d) => d !== at),
-          slot.offset,
-          dtype,
-        ),
-        tensor,
-      );
-    });
-    return out;
+export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
+  'f stack(Tensor[] tensors, int dim=0) -> Tensor',
+  {
+    inputs: (tensors) => tensors,
+    forward: (tensors: readonly Tensor[], dim: number = 0) => {
+      check(tensors.length > 0, () => 'stack expects a non-empty TensorList');
+      const { shape } = tensors[0];
+      const at = wrapDim(dim, shape.length + 1);
+      tensors.forEach((tensor, i) => {
+        check(
+          sameShape(tensor.shape, shape),
+          () =>
+            `stack expects each tensor to be equal size, but got ${showShape(shape)} at entry 0 and ${showShape(tensor.shape)} at entry ${i}`,
+        );
+      });
+      const dtype = tensors.map((tensor) => tensor.dtype).reduce(promoteTypes);
+      const out = empty([...shape.slice(0, at), tensors.length, ...shape.slice(at)], dtype);
+      tensors.forEach((tensor, i) => {
+        const slot = windowOf(out, at, i, 1);
+        copyInto(
+          new Tensor(
+            slot.storage,
+            shape,
+            slot.strides.filter((_, d) => d !== at),
+            slot.offset,
+            dtype,
+          ),
+          tensor,
+        );
+      });
+      return out;
+    },
+    save: ({ args: [, dim = 0] }) => ({ dim }),
+    backward: (grad, { dim }, needs) => needs.map((need, i) => (need ? select(grad, dim, i) : null)),
   },
-  save: ({ args: [, dim = 0] }) => ({ dim }),
-  backward: (grad, { dim }, needs) => needs.map((need, i) => (need ? select(grad, dim, i) : null)),
-});
+);
 
 const atLeast = (tensor: Tensor, ndim: number): Tensor =>
   tensor.ndim >= ndim ? tensor : reshape(tensor, [...new Array(ndim - tensor.ndim).fill(1), ...tensor.shape]);

@@ -4,9 +4,9 @@ import { broadcastShapes, type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, mul } from './arithmetic.ts';
 import { expand } from './broadcast.ts';
+import { contiguousData } from './copy.ts';
 import { type Binary, op, register } from './op.ts';
 import { privateView, reshape, squeezeDim, t, transpose, unsqueeze, view } from './view.ts';
-import { contiguousData } from './copy.ts';
 
 function sameDtype(a: Tensor, b: Tensor): void {
   check(
@@ -49,7 +49,10 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
     return multiply(self, mat2, self.dtype);
   },
   save: ({ args: [self, mat2], needs }) => ({ self: needs[1] ? self : null, mat2: needs[0] ? mat2 : null }),
-  backward: (grad, { self, mat2 }) => [mat2 && bmm(grad, transpose(mat2, 1, 2)), self && bmm(transpose(self, 1, 2), grad)],
+  backward: (grad, { self, mat2 }) => [
+    mat2 && bmm(grad, transpose(mat2, 1, 2)),
+    self && bmm(transpose(self, 1, 2), grad),
+  ],
 });
 
 /** Matrix m×k times vector k. */
@@ -61,7 +64,8 @@ export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
     );
     check(
       self.shape[1] === vec.shape[0],
-      () => `size mismatch, got input (${self.shape[0]}), mat (${self.shape.join('x')}), vec (${vec.shape[0]})`,
+      () =>
+        `size mismatch, got input (${self.shape[0]}), mat (${self.shape.join('x')}), vec (${vec.shape[0]})`,
     );
     sameDtype(self, vec);
     return multiplyColumn(self, vec);
@@ -94,7 +98,8 @@ export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
     );
     check(
       self.dtype === other.dtype,
-      () => `dot : expected both vectors to have same dtype, but found ${self.dtype.scalarName} and ${other.dtype.scalarName}`,
+      () =>
+        `dot : expected both vectors to have same dtype, but found ${self.dtype.scalarName} and ${other.dtype.scalarName}`,
     );
     check(
       self.numel === other.numel,
@@ -109,21 +114,27 @@ export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
     out.storage.data[0] = total;
     return out;
   },
-  save: ({ args: [self, tensor], needs }) => ({ self: needs[1] ? self : null, tensor: needs[0] ? tensor : null }),
+  save: ({ args: [self, tensor], needs }) => ({
+    self: needs[1] ? self : null,
+    tensor: needs[0] ? tensor : null,
+  }),
   backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
 });
 
 /** PyTorch's `@`: dot, matrix and batched products by the number of dimensions. */
-export const matmul = register('fm matmul(Tensor input, Tensor other) -> Tensor', (a: Tensor, b: Tensor): Tensor => {
-  if (a.ndim === 0 || b.ndim === 0) {
-    fail(`both arguments to matmul need to be at least 1D, but they are ${a.ndim}D and ${b.ndim}D`);
-  }
-  if (a.ndim === 1 && b.ndim === 1) return dot(a, b);
-  if (a.ndim === 2 && b.ndim === 1) return mv(a, b);
-  if (a.ndim === 1 && b.ndim === 2) return squeezeDim(mm(unsqueeze(a, 0), b), 0);
-  if (a.ndim === 2 && b.ndim === 2) return mm(a, b);
-  return a.ndim >= 3 && b.ndim <= 2 ? foldedMatmul(a, b) : batchedMatmul(a, b);
-});
+export const matmul = register(
+  'fm matmul(Tensor input, Tensor other) -> Tensor',
+  (a: Tensor, b: Tensor): Tensor => {
+    if (a.ndim === 0 || b.ndim === 0) {
+      fail(`both arguments to matmul need to be at least 1D, but they are ${a.ndim}D and ${b.ndim}D`);
+    }
+    if (a.ndim === 1 && b.ndim === 1) return dot(a, b);
+    if (a.ndim === 2 && b.ndim === 1) return mv(a, b);
+    if (a.ndim === 1 && b.ndim === 2) return squeezeDim(mm(unsqueeze(a, 0), b), 0);
+    if (a.ndim === 2 && b.ndim === 2) return mm(a, b);
+    return a.ndim >= 3 && b.ndim <= 2 ? foldedMatmul(a, b) : batchedMatmul(a, b);
+  },
+);
 
 /** A stack of matrices times one matrix (or vector): one product with the stack laid out as tall matrix. */
 function foldedMatmul(a: Tensor, b: Tensor): Tensor {
@@ -142,16 +153,23 @@ function batchedMatmul(a: Tensor, b: Tensor): Tensor {
     const matrix = x.shape.slice(-2);
     return reshape(expand(x, [...batch, ...matrix]), [count, ...matrix]);
   };
-  const product = privateView(bmm(flat(left), flat(right)), [...batch, left.shape[left.ndim - 2], right.shape[right.ndim - 1]]);
+  const product = privateView(bmm(flat(left), flat(right)), [
+    ...batch,
+    left.shape[left.ndim - 2],
+    right.shape[right.ndim - 1],
+  ]);
   if (a.ndim === 1) return squeezeDim(product, -2);
   return b.ndim === 1 ? squeezeDim(product, -1) : product;
 }
 
-export const outer = register('fm outer(Tensor input, Tensor vec2) -> Tensor', (self: Tensor, other: Tensor) => {
-  check(self.ndim === 1, () => `outer: Expected 1-D argument self, but got ${self.ndim}-D`);
-  check(other.ndim === 1, () => `outer: Expected 1-D argument vec2, but got ${other.ndim}-D`);
-  return mul(view(reshape(self, [self.numel, 1]), [self.numel, 1]), other);
-});
+export const outer = register(
+  'fm outer(Tensor input, Tensor vec2) -> Tensor',
+  (self: Tensor, other: Tensor) => {
+    check(self.ndim === 1, () => `outer: Expected 1-D argument self, but got ${self.ndim}-D`);
+    check(other.ndim === 1, () => `outer: Expected 1-D argument vec2, but got ${other.ndim}-D`);
+    return mul(view(reshape(self, [self.numel, 1]), [self.numel, 1]), other);
+  },
+);
 
 /** beta · input + alpha · (mat1 @ mat2) */
 export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, alpha?: number) => Tensor = op(
@@ -164,7 +182,8 @@ export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, a
       checkMatrixShapes(mat1, mat2);
       check(
         mat1.dtype === mat2.dtype,
-        () => `mat1 and mat2 must have the same dtype, but got ${mat1.dtype.scalarName} and ${mat2.dtype.scalarName}`,
+        () =>
+          `mat1 and mat2 must have the same dtype, but got ${mat1.dtype.scalarName} and ${mat2.dtype.scalarName}`,
       );
       const product = multiply(mat1, mat2, mat1.dtype);
       const expanded = expand(input, product.shape as Shape);

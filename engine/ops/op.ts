@@ -60,7 +60,10 @@ export const registry: RegisteredOp[] = [];
  * Makes `call` known under a signature such as `'fm pow(Tensor input, Scalar exponent) -> Tensor'`;
  * the leading letters say whether it is a function, a method or both.
  */
-export function register<A extends unknown[], R>(signature: string, call: (...args: A) => R): (...args: A) => R {
+export function register<A extends unknown[], R>(
+  signature: string,
+  call: (...args: A) => R,
+): (...args: A) => R {
   const parts = /^(fm|f|m) (([\w.]+)\(.*\)) -> (.+)$/.exec(signature);
   if (!parts) throw new Error(`not a signature: ${signature}`);
   const [, where, text, name, returns] = parts;
@@ -143,7 +146,8 @@ export class OpNode extends Node {
   /** Saves values for backward: tensors with their version, everything else as it is. */
   keep(values: object): void {
     const saved: SavedValues = {};
-    for (const [name, value] of Object.entries(values)) {
+    for (const name in values) {
+      const value: unknown = values[name as keyof typeof values];
       saved[name] = Array.isArray(value) ? value.map((entry) => this.#pack(entry)) : this.#pack(value);
     }
     this.saved = saved;
@@ -157,7 +161,8 @@ export class OpNode extends Node {
   resave(result: Tensor, self: Tensor): void {
     for (const name in this.saved) {
       const value = this.saved[name];
-      if (value instanceof SavedTensor && value.isFor(result)) this.saved[name] = new SavedTensor(self, this, 0);
+      if (value instanceof SavedTensor && value.isFor(result))
+        this.saved[name] = new SavedTensor(self, this, 0);
     }
   }
 
@@ -183,7 +188,10 @@ export class OpNode extends Node {
     if (this.saved === null) return;
     for (const name in this.saved) {
       const value = this.saved[name];
-      if (value instanceof SavedTensor || (Array.isArray(value) && value.some((entry) => entry instanceof SavedTensor))) {
+      if (
+        value instanceof SavedTensor ||
+        (Array.isArray(value) && value.some((entry) => entry instanceof SavedTensor))
+      ) {
         this.#freed = true;
         this.saved[name] = FREED_VALUE;
       }

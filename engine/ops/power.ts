@@ -6,8 +6,8 @@ import { asTensor, binaryMap, mul, mulScalar, sub } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { eqScalar } from './compare.ts';
 import { to } from './copy.ts';
-import { type Binary, define, op, register, type UnaryWith } from './op.ts';
 import { inplace } from './inplace.ts';
+import { type Binary, define, op, register, type UnaryWith } from './op.ts';
 import { log, zerosFor } from './unary.ts';
 
 /** x raised to a fixed exponent, the common ones by the multiplications that PyTorch uses. */
@@ -23,7 +23,8 @@ function powerFunction(exponent: number, single: boolean): (x: number) => number
 }
 
 /** C's pow, which gives 1 where JavaScript gives NaN. */
-const power = (x: number, y: number): number => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y);
+const power = (x: number, y: number): number =>
+  x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
 
 export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
   inputs: (self) => [self],
@@ -94,7 +95,14 @@ export const scalarPower: (base: Scalar, exponent: Tensor) => Tensor = op(
       const logBase = Math.log(self.value);
       const slope = mul(result, asTensor(logBase));
       if (self.value !== 0) return mul(grad, slope);
-      return mul(grad, where(toMask(binaryMap(exponent, exponent, exponent.dtype, (y) => (y >= 0 ? 1 : 0))), zerosFor(result), slope));
+      return mul(
+        grad,
+        where(
+          toMask(binaryMap(exponent, exponent, exponent.dtype, (y) => (y >= 0 ? 1 : 0))),
+          zerosFor(result),
+          slope,
+        ),
+      );
     },
     forwardMode: 'elementwise',
   },
@@ -108,6 +116,8 @@ export const square = register('fm square(Tensor input) -> Tensor', (self: Tenso
   powScalar(self, { value: 2, category: 2 }),
 );
 
-export const floatPower = register('fm float_power(Tensor input, Scalar exponent) -> Tensor', (self: Tensor, exponent: Scalar) =>
-  powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
+export const floatPower = register(
+  'fm float_power(Tensor input, Scalar exponent) -> Tensor',
+  (self: Tensor, exponent: Scalar) =>
+    powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
 );

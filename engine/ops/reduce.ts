@@ -6,8 +6,8 @@ import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
 import { expand, sumDims, unsqueezeDims } from './broadcast.ts';
-import { eq, eqScalar } from './compare.ts';
 import { maskedFill, where } from './choose.ts';
+import { eq, eqScalar } from './compare.ts';
 import { multiOp, op, register, type UnaryWith } from './op.ts';
 
 /** How many elements are reduced to one. */
@@ -37,7 +37,8 @@ export const mean = op('fm mean(Tensor input, *, ScalarType? dtype=None) -> Tens
     return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldMean);
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape, self_sym_numel: self.numel }),
-  backward: (grad, { self_sym_sizes, self_sym_numel }) => div(expand(grad, self_sym_sizes), asTensor(self_sym_numel)),
+  backward: (grad, { self_sym_sizes, self_sym_numel }) =>
+    div(expand(grad, self_sym_sizes), asTensor(self_sym_numel)),
   forwardMode: 'linear',
 });
 
@@ -78,19 +79,22 @@ export const prod = op('fm prod(Tensor input, *, ScalarType? dtype=None) -> Tens
   backward: (grad, { self, result }) => productGradient(grad, self, result, null),
 });
 
-export const prodDim = op('fm prod(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor', {
-  node: 'ProdBackward1',
-  inputs: (self) => [self],
-  forward: (self: Tensor, dim: number, keepdim: boolean = false, dtype?: DType | null) => {
-    const type = productType(self, dtype);
-    return reduce(cast(self, type), wrapDims([dim], self.ndim), keepdim, type, foldProduct);
+export const prodDim = op(
+  'fm prod(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
+  {
+    node: 'ProdBackward1',
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: number, keepdim: boolean = false, dtype?: DType | null) => {
+      const type = productType(self, dtype);
+      return reduce(cast(self, type), wrapDims([dim], self.ndim), keepdim, type, foldProduct);
+    },
+    save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
+    backward: (grad, { self, dim, keepdim, result }) => {
+      const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
+      return productGradient(back(grad), self, back(result), [dim]);
+    },
   },
-  save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
-  backward: (grad, { self, dim, keepdim, result }) => {
-    const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
-    return productGradient(back(grad), self, back(result), [dim]);
-  },
-});
+);
 
 /**
  * grad · result / self; with a zero among the factors that is 0/0, so there each element's partner is the product of
@@ -119,7 +123,8 @@ const smaller = (x: number, best: number): boolean => x < best;
 function requireElements(self: Tensor, name: string): void {
   check(
     self.numel > 0,
-    () => `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+    () =>
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
     name.startsWith('arg') ? 'IndexError' : 'RuntimeError',
   );
 }
@@ -131,8 +136,12 @@ function extremeOfAll(name: string, beats: (x: number, best: number) => boolean)
     node: `${name === 'max' ? 'Max' : 'Min'}Backward1`,
     forward: (self: Tensor) => {
       requireElements(self, name);
-      return reduce(self, wrapDims(null, self.ndim), false, self.dtype, (data, start, steps) =>
-        data[start + steps[position(data, start, steps)]],
+      return reduce(
+        self,
+        wrapDims(null, self.ndim),
+        false,
+        self.dtype,
+        (data, start, steps) => data[start + steps[position(data, start, steps)]],
       );
     },
     save: ({ args: [self], result }) => ({ self, result }),
@@ -144,7 +153,10 @@ function extremeOfAll(name: string, beats: (x: number, best: number) => boolean)
 function shareAmongEqual(grad: Tensor, self: Tensor, result: Tensor, dims: readonly number[]): Tensor {
   const mask = eq(self, result);
   const count = sumDims(mask, dims, true);
-  return mul(mask, div(grad, self.ndim === 0 ? asTensor(1) : grad.ndim === self.ndim ? count : sumDims(mask, dims)));
+  return mul(
+    mask,
+    div(grad, self.ndim === 0 ? asTensor(1) : grad.ndim === self.ndim ? count : sumDims(mask, dims)),
+  );
 }
 
 export const max = extremeOfAll('max', larger);
@@ -156,8 +168,12 @@ function extremeAlong(name: string, beats: (x: number, best: number) => boolean)
   return op(`fm ${name}(Tensor input, int[1] dim=(), bool keepdim=False) -> Tensor`, {
     inputs: (self) => [self],
     forward: (self: Tensor, dim: Shape, keepdim: boolean = false) =>
-      reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, (data, start, steps) =>
-        data[start + steps[position(data, start, steps)]],
+      reduce(
+        self,
+        wrapDims(dim, self.ndim),
+        keepdim,
+        self.dtype,
+        (data, start, steps) => data[start + steps[position(data, start, steps)]],
       ),
     save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
     backward: (grad, { self, dim, keepdim, result }) => {
@@ -172,33 +188,39 @@ export const amin = extremeAlong('amin', smaller);
 /** Values and positions of the extremes along `dim`; only the element at the position gets the gradient. */
 function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) => boolean) {
   const position = positionOf(beats);
-  return multiOp(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> ${name}(Tensor values, Tensor indices)`, {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, keepdim: boolean = false) => {
-      const dims = wrapDims([dim], self.ndim);
-      const indices = reduce(self, dims, keepdim, int64, position);
-      const values = reduce(self, dims, keepdim, self.dtype, (data, start, steps) =>
-        data[start + steps[position(data, start, steps)]],
-      );
-      return [values, indices];
+  return multiOp(
+    `fm ${name}(Tensor input, int dim, bool keepdim=False) -> ${name}(Tensor values, Tensor indices)`,
+    {
+      inputs: (self) => [self],
+      forward: (self: Tensor, dim: number, keepdim: boolean = false) => {
+        const dims = wrapDims([dim], self.ndim);
+        const indices = reduce(self, dims, keepdim, int64, position);
+        const values = reduce(
+          self,
+          dims,
+          keepdim,
+          self.dtype,
+          (data, start, steps) => data[start + steps[position(data, start, steps)]],
+        );
+        return [values, indices];
+      },
+      save: ({ args: [self, dim, keepdim = false], result }) => ({
+        self_sym_sizes: self.shape,
+        dim,
+        keepdim,
+        indices: result[1],
+      }),
+      backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
+        grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
     },
-    save: ({ args: [self, dim, keepdim = false], result }) => ({
-      self_sym_sizes: self.shape,
-      dim,
-      keepdim,
-      indices: result[1],
-    }),
-    backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
-      grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
-  });
+  );
 }
 export const maxDim = extremeWithIndex('max', larger);
 export const minDim = extremeWithIndex('min', smaller);
 
 /** Zeros of `shape` with `grad` at the given positions along `dim` (value_selecting_reduction_backward). */
-export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean, indices: Tensor) => Tensor = op(
-  'f _put_back(Tensor grad, int[] shape, int dim, bool keepdim, Tensor indices) -> Tensor',
-  {
+export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean, indices: Tensor) => Tensor =
+  op('f _put_back(Tensor grad, int[] shape, int dim, bool keepdim, Tensor indices) -> Tensor', {
     node: 'ValueSelectingReductionBackwardBackward0',
     inputs: (grad) => [grad],
     forward: (grad: Tensor, shape: Shape, dim: number, _keepdim: boolean, indices: Tensor) => {
@@ -207,13 +229,13 @@ export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean
       const { starts, steps } = runsOf(out, dims);
       const flatGrad = reduce(grad, [], false, grad.dtype, (data, start) => data[start]).storage.data;
       const flatIndices = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
-      for (let i = 0; i < starts.length; i++) out.storage.data[starts[i] + steps[flatIndices[i]]] = flatGrad[i];
+      for (let i = 0; i < starts.length; i++)
+        out.storage.data[starts[i] + steps[flatIndices[i]]] = flatGrad[i];
       return out;
     },
     save: ({ args: [, , dim, keepdim, indices] }) => ({ dim, keepdim, indices }),
     backward: (grad, { dim, keepdim, indices }) => takeAlong(grad, dim, keepdim, indices),
-  },
-);
+  });
 
 /** The elements of `self` at one position along `dim` for each run: the adjoint of `putBack`. */
 const takeAlong: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) => Tensor = op(
@@ -226,7 +248,8 @@ const takeAlong: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) 
       const out = empty(reducedShape(self.shape, dims, keepdim), self.dtype);
       const { starts, steps } = runsOf(self, dims);
       const flat = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
-      for (let i = 0; i < starts.length; i++) out.storage.data[i] = self.storage.data[starts[i] + steps[flat[i]]];
+      for (let i = 0; i < starts.length; i++)
+        out.storage.data[i] = self.storage.data[self.offset + starts[i] + steps[flat[i]]];
       return out;
     },
     save: ({ args: [self, dim, keepdim, indices] }) => ({ shape: self.shape, dim, keepdim, indices }),
@@ -238,30 +261,36 @@ for (const [name, beats] of [
   ['argmax', larger],
   ['argmin', smaller],
 ] as const) {
-  register(`fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`, (
-    self: Tensor,
-    dim: number | null,
-    keepdim: boolean,
-  ) => {
-    if (dim === null) requireElements(self, name);
-    return reduce(self, wrapDims(dim === null ? null : [dim], self.ndim), keepdim, int64, positionOf(beats));
-  });
+  register(
+    `fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`,
+    (self: Tensor, dim: number | null, keepdim: boolean) => {
+      if (dim === null) requireElements(self, name);
+      return reduce(
+        self,
+        wrapDims(dim === null ? null : [dim], self.ndim),
+        keepdim,
+        int64,
+        positionOf(beats),
+      );
+    },
+  );
 }
 
 /** any, all: logical reductions. */
 function logical(name: string, stopAt: boolean): void {
   const fold = (data: Data, start: number, steps: Int32Array): number => {
-    for (let i = 0; i < steps.length; i++) if ((data[start + steps[i]] !== 0) === stopAt) return Number(stopAt);
+    for (let i = 0; i < steps.length; i++)
+      if ((data[start + steps[i]] !== 0) === stopAt) return Number(stopAt);
     return Number(!stopAt);
   };
   register(`fm ${name}(Tensor input) -> Tensor`, (self: Tensor) =>
     reduce(self, wrapDims(null, self.ndim), false, bool, fold),
   );
-  register(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`, (
-    self: Tensor,
-    dim: number,
-    keepdim: boolean,
-  ) => reduce(self, [wrapDim(dim, self.ndim)].slice(0, self.ndim), keepdim, bool, fold));
+  register(
+    `fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`,
+    (self: Tensor, dim: number, keepdim: boolean) =>
+      reduce(self, [wrapDim(dim, self.ndim)].slice(0, self.ndim), keepdim, bool, fold),
+  );
 }
 logical('any', true);
 logical('all', false);
@@ -307,7 +336,13 @@ export const variance: Variance = op(
     inputs: (self) => [self],
     forward: (self: Tensor, dim: Shape | null, correction?: number | null, keepdim: boolean = false) => {
       requireFloats(self, 'std and var');
-      return reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, foldVariance(degreesFreed(correction)));
+      return reduce(
+        self,
+        wrapDims(dim, self.ndim),
+        keepdim,
+        self.dtype,
+        foldVariance(degreesFreed(correction)),
+      );
     },
     save: ({ args: [self, dim, correction, keepdim = false] }) => ({
       self,
@@ -337,7 +372,10 @@ export const std: Variance = op(
     }),
     backward: (grad, saved) => {
       const slope = div(grad, mulScalar(saved.result, { value: 2, category: 2 }));
-      const finite = maskedFill(slope, eqScalar(saved.result, { value: 0, category: 3 }), { value: 0, category: 3 });
+      const finite = maskedFill(slope, eqScalar(saved.result, { value: 0, category: 3 }), {
+        value: 0,
+        category: 3,
+      });
       return varianceGradient(finite, saved);
     },
   },

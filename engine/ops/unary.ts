@@ -4,7 +4,7 @@ import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, neg, sub } from './arithmetic.ts';
 import { type Binary, op, register } from './op.ts';
-import { digammaOf, erfInverseOf, erfOf, erfcOf, lgammaOf } from './special_functions.ts';
+import { digammaOf, erfcOf, erfInverseOf, erfOf, lgammaOf } from './special_functions.ts';
 
 type Formula = (grad: Tensor, saved: Tensor) => Tensor;
 
@@ -50,7 +50,11 @@ const oneMinus = (x: Tensor): Tensor => sub(asTensor(1), x);
 const onePlus = (x: Tensor): Tensor => add(x, asTensor(1));
 
 export const exp = ofResult('exp', Math.exp, (g, y) => mul(g, y));
-export const exp2 = ofResult('exp2', (x) => 2 ** x, (g, y) => mul(mul(g, y), asTensor(Math.LN2)));
+export const exp2 = ofResult(
+  'exp2',
+  (x) => 2 ** x,
+  (g, y) => mul(mul(g, y), asTensor(Math.LN2)),
+);
 export const expm1 = ofResult('expm1', Math.expm1, (g, y) => mul(g, onePlus(y)));
 export const log = ofInput('log', Math.log, (g, x) => div(g, x));
 export const log2 = ofInput('log2', Math.log2, (g, x) => div(g, mul(x, asTensor(Math.LN2))));
@@ -68,11 +72,19 @@ export const asinh = ofInput('asinh', Math.asinh, (g, x) => mul(g, rsqrt(onePlus
 export const acosh = ofInput('acosh', Math.acosh, (g, x) => mul(g, rsqrt(sub(square(x), asTensor(1)))));
 export const atanh = ofInput('atanh', Math.atanh, (g, x) => mul(g, reciprocal(oneMinus(square(x)))));
 export const sqrt = ofResult('sqrt', Math.sqrt, (g, y) => div(g, mul(y, asTensor(2))));
-export const rsqrt = ofResult('rsqrt', (x) => 1 / Math.sqrt(x), (g, y) =>
-  mul(mul(asTensor(-0.5), g), mul(square(y), y)),
+export const rsqrt = ofResult(
+  'rsqrt',
+  (x) => 1 / Math.sqrt(x),
+  (g, y) => mul(mul(asTensor(-0.5), g), mul(square(y), y)),
 );
-export const reciprocal = ofResult('reciprocal', (x) => 1 / x, (g, y) => mul(neg(g), square(y)));
-export const erf = ofInput('erf', erfOf, (g, x) => mul(mul(asTensor(2 / Math.sqrt(Math.PI)), exp(neg(square(x)))), g));
+export const reciprocal = ofResult(
+  'reciprocal',
+  (x) => 1 / x,
+  (g, y) => mul(neg(g), square(y)),
+);
+export const erf = ofInput('erf', erfOf, (g, x) =>
+  mul(mul(asTensor(2 / Math.sqrt(Math.PI)), exp(neg(square(x)))), g),
+);
 export const erfc = ofInput('erfc', erfcOf, (g, x) =>
   mul(mul(asTensor(-2 / Math.sqrt(Math.PI)), exp(neg(square(x)))), g),
 );
@@ -82,7 +94,8 @@ export const erfinv = ofResult('erfinv', erfInverseOf, (g, y) =>
 export const lgamma = ofInput('lgamma', lgammaOf, (g, x) => mul(g, digamma(x)));
 export const digamma = op('fm digamma(Tensor input) -> Tensor', {
   forward: (self: Tensor) => apply(self, digammaOf),
-  backward: () => fail('dxdx does not have the derivative of digamma (the trigamma function)', 'NotImplementedError'),
+  backward: () =>
+    fail('dxdx does not have the derivative of digamma (the trigamma function)', 'NotImplementedError'),
 });
 
 /** The derivative of sigmoid as an operation of its own, as PyTorch names it in second derivatives. */
@@ -179,14 +192,14 @@ for (const [alias, target] of Object.entries({
 }
 
 /** A test of each number, answering with a bool tensor. */
-const test = (name: string, f: (x: number, dtype: DType) => boolean) =>
+const predicate = (name: string, f: (x: number, dtype: DType) => boolean) =>
   register(`fm ${name}(Tensor input) -> Tensor`, (self: Tensor) => testEach(self, (x) => f(x, self.dtype)));
 
+const testEach = (self: Tensor, f: (x: number) => boolean): Tensor =>
+  mapUnary(self, bool, (x) => (f(x) ? 1 : 0));
 
-const testEach = (self: Tensor, f: (x: number) => boolean): Tensor => mapUnary(self, bool, (x) => (f(x) ? 1 : 0));
-
-test('isnan', Number.isNaN);
-test('isinf', (x) => Math.abs(x) === Number.POSITIVE_INFINITY);
-test('isfinite', Number.isFinite);
-test('signbit', (x) => x < 0 || Object.is(x, -0));
-test('logical_not', (x) => x === 0);
+predicate('isnan', Number.isNaN);
+predicate('isinf', (x) => Math.abs(x) === Number.POSITIVE_INFINITY);
+predicate('isfinite', Number.isFinite);
+predicate('signbit', (x) => x < 0 || Object.is(x, -0));
+predicate('logical_not', (x) => x === 0);

@@ -32,11 +32,14 @@ const unsafeView: UnaryWith<[Shape]> = viewOp('m _unsafe_view(Tensor input, int[
   backward: (grad, { self_sym_sizes }) => reshape(grad, self_sym_sizes),
 });
 
-export const reshape: UnaryWith<[Shape]> = register('fm reshape(Tensor input, int[] shape) -> Tensor', (self: Tensor, size: Shape) => {
-  const shape = inferSize(size, self.numel);
-  if (viewStrides(self.shape, self.strides, shape) !== null) return view(self, shape);
-  return withoutView(unsafeView(cloneContiguous(self), shape));
-});
+export const reshape: UnaryWith<[Shape]> = register(
+  'fm reshape(Tensor input, int[] shape) -> Tensor',
+  (self: Tensor, size: Shape) => {
+    const shape = inferSize(size, self.numel);
+    if (viewStrides(self.shape, self.strides, shape) !== null) return view(self, shape);
+    return withoutView(unsafeView(cloneContiguous(self), shape));
+  },
+);
 
 /** Forgets that `tensor` is a view: it is the only one that looks at its memory. */
 function withoutView(tensor: Tensor): Tensor {
@@ -50,7 +53,9 @@ export const alias = viewOp('m _alias(Tensor input) -> Tensor', {
   geometry: (self: Tensor): Geometry => self,
   backward: (grad) => grad,
 });
-register('m view_as(Tensor input, Tensor other) -> Tensor', (self: Tensor, other: Tensor) => view(self, other.shape));
+register('m view_as(Tensor input, Tensor other) -> Tensor', (self: Tensor, other: Tensor) =>
+  view(self, other.shape),
+);
 register('m reshape_as(Tensor input, Tensor other) -> Tensor', (self: Tensor, other: Tensor) =>
   reshape(self, other.shape),
 );
@@ -92,12 +97,15 @@ function swapped(self: Tensor, dim0: number, dim1: number): Geometry {
   return { shape, strides, offset: self.offset };
 }
 
-export const transpose: UnaryWith<[number, number]> = viewOp('fm transpose(Tensor input, int dim0, int dim1) -> Tensor', {
-  geometry: (self: Tensor, dim0: number, dim1: number) =>
-    swapped(self, wrapDim(dim0, self.ndim), wrapDim(dim1, self.ndim)),
-  save: ({ args: [, dim0, dim1] }) => ({ dim0, dim1 }),
-  backward: (grad, { dim0, dim1 }) => transpose(grad, dim0, dim1),
-});
+export const transpose: UnaryWith<[number, number]> = viewOp(
+  'fm transpose(Tensor input, int dim0, int dim1) -> Tensor',
+  {
+    geometry: (self: Tensor, dim0: number, dim1: number) =>
+      swapped(self, wrapDim(dim0, self.ndim), wrapDim(dim1, self.ndim)),
+    save: ({ args: [, dim0, dim1] }) => ({ dim0, dim1 }),
+    backward: (grad, { dim0, dim1 }) => transpose(grad, dim0, dim1),
+  },
+);
 register('fm swapaxes(Tensor input, int axis0, int axis1) -> Tensor', transpose);
 register('fm swapdims(Tensor input, int dim0, int dim1) -> Tensor', transpose);
 
@@ -242,11 +250,15 @@ export const narrow = register(
     const size = self.shape[wrapDim(dim, self.ndim)];
     check(
       start >= -size && start <= size,
-      () => `start (${start}) is out of bounds for dimension of size ${size}: expected range [${-size}, ${size}]`,
+      () =>
+        `start (${start}) is out of bounds for dimension of size ${size}: expected range [${-size}, ${size}]`,
       'IndexError',
     );
     const from = start < 0 ? start + size : start;
-    check(from + length <= size, () => `start (${from}) + length (${length}) exceeds dimension size (${size}).`);
+    check(
+      from + length <= size,
+      () => `start (${from}) + length (${length}) exceeds dimension size (${size}).`,
+    );
     return slice(self, dim, from, from + length, 1);
   },
 );
@@ -305,7 +317,9 @@ export const diagonal = viewOp('fm diagonal(Tensor input, int offset=0, int dim1
     check(a !== b, () => `diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
     const length = Math.max(
       0,
-      offset >= 0 ? Math.min(self.shape[a], self.shape[b] - offset) : Math.min(self.shape[a] + offset, self.shape[b]),
+      offset >= 0
+        ? Math.min(self.shape[a], self.shape[b] - offset)
+        : Math.min(self.shape[a] + offset, self.shape[b]),
     );
     const start = length === 0 ? 0 : offset >= 0 ? offset * self.strides[b] : -offset * self.strides[a];
     const keep = (_: number, d: number): boolean => d !== a && d !== b;
@@ -315,7 +329,12 @@ export const diagonal = viewOp('fm diagonal(Tensor input, int offset=0, int dim1
       offset: self.offset + start,
     };
   },
-  save: ({ args: [self, offset = 0, dim1 = 0, dim2 = 1] }) => ({ self_sym_sizes: self.shape, offset, dim1, dim2 }),
+  save: ({ args: [self, offset = 0, dim1 = 0, dim2 = 1] }) => ({
+    self_sym_sizes: self.shape,
+    offset,
+    dim1,
+    dim2,
+  }),
 });
 
 export const unfold = viewOp('m unfold(Tensor input, int dimension, int size, int step) -> Tensor', {
@@ -395,13 +414,12 @@ export const splitSizes = multiViewOp('fm split(Tensor input, int[] split_size, 
   save: ({ args: [self, split_sizes, dim = 0] }) => ({ self_sym_sizes: self.shape, split_sizes, dim }),
 });
 
-export const chunk = register('fm chunk(Tensor input, int chunks, int dim=0) -> Tensor[]', (
-  self: Tensor,
-  chunks: number,
-  dim: number,
-) => {
-  check(self.ndim > 0, () => 'chunk expects at least a 1-dimensional tensor');
-  check(chunks > 0, () => `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
-  const length = self.shape[wrapDim(dim, self.ndim)];
-  return split(self, Math.max(Math.ceil(length / chunks), length === 0 ? 0 : 1), dim);
-});
+export const chunk = register(
+  'fm chunk(Tensor input, int chunks, int dim=0) -> Tensor[]',
+  (self: Tensor, chunks: number, dim: number) => {
+    check(self.ndim > 0, () => 'chunk expects at least a 1-dimensional tensor');
+    check(chunks > 0, () => `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
+    const length = self.shape[wrapDim(dim, self.ndim)];
+    return split(self, Math.max(Math.ceil(length / chunks), length === 0 ? 0 : 1), dim);
+  },
+);

@@ -35,7 +35,8 @@ export function viewOp<A extends unknown[], S extends object>(
       if (rule.backward) return rule.backward(grads[0], saved as S);
       return embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...args)]);
     });
-    if (node !== null && rule.save) node.keep(rule.save({ args: [self, ...args], result, needs: node.needs }));
+    if (node !== null && rule.save)
+      node.keep(rule.save({ args: [self, ...args], result, needs: node.needs }));
     if (self.tangent !== null) result.tangent = run(self.tangent, ...args);
     return result;
   };
