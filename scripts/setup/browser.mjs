@@ -121,7 +121,7 @@ async function installPackage() {
 
 /** The browser to test in, fetched where there is none. Throws with a remedy where that fails too. */
 export async function ensureBrowser() {
-  for (const fetch of [() => {}, download, addLibraries, installPackage]) {
+  for (const fetch of [async () => {}, download, addLibraries, installPackage]) {
     await fetch();
     const found = await findBrowser();
     if (found) return found;
