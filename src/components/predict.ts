@@ -56,7 +56,7 @@ class Predict extends HTMLElement {
     const verdict = this.querySelector<HTMLElement>('.predict-verdict');
     if (!verdict) return;
     verdict.dataset.right = `${right}`;
-    verdict.textContent = right ? 'You saw it coming.' : 'Not this time: read why below.';
+    verdict.textContent = right ? 'You saw it coming.' : 'Not this time.';
   }
 }
 
