@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { defineConfig, devices } from '@playwright/test';
+import { base } from './scripts/pages/built-site.ts';
 import { findBrowser } from './scripts/setup/browser.mjs';
 
 /** A port nobody uses, so that tests never meet somebody else's server. */
@@ -15,7 +16,6 @@ function freePort(): Promise<string> {
 
 // Workers read this file again; through the environment they see the first reading's answer.
 process.env.E2E_PORT ??= await freePort();
-const base = process.env.BASE_PATH ?? '/';
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}${base}`;
 
 export default defineConfig({
