@@ -10,8 +10,7 @@ class Predict extends HTMLElement {
   connectedCallback(): void {
     const form = this.querySelector('form');
     const details = this.querySelector('details');
-    if (!form?.hidden || !details) return;
-    form.hidden = false;
+    if (!form || !details || this.hasAttribute('data-live')) return;
     this.setAttribute('data-live', '');
     this.#offerChoices();
     this.addEventListener('input', () => {
