@@ -21,3 +21,5 @@ import './rearrange.ts';
 import './cumulate.ts';
 import './sort.ts';
 import './norm.ts';
+import './binary.ts';
+import './loss.ts';
