@@ -2,12 +2,12 @@ import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import lazyMonacoCss from './scripts/monaco-css-plugin.mjs';
-import { plugins, shikiConfig } from './src/course/markdown-options.mjs';
+import { base, plugins, shikiConfig } from './src/course/markdown-options.mjs';
 
 export default defineConfig({
-  // Where the site will stand: set by whoever deploys it (`SITE_URL=https://me.github.io BASE_PATH=/dxdx`).
-  site: process.env.SITE_URL ?? 'http://localhost:4321',
-  base: process.env.BASE_PATH ?? '/',
+  // The host that the site will stand on, for addresses that must be whole (`SITE_URL=https://me.github.io`).
+  site: process.env.SITE_URL || 'http://localhost:4321',
+  base,
   trailingSlash: 'always',
   // The default would drop the space between a word and an element on the next line.
   compressHTML: true,
