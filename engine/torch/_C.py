@@ -1,0 +1,236 @@
+"""The only door from Python to the engine.
+
+The engine is JavaScript. What crosses are numbers: a tensor or a node of the graph is an integer
+*handle*, an operation is one call with positional numbers, and a negative answer means that an
+error waits in `take_error`. Everything that speaks to `dxdx_engine` is in this file.
+"""
+
+from __future__ import annotations
+
+import builtins
+import warnings
+from array import array
+from collections.abc import Callable, Iterable
+from os.path import dirname
+from typing import Any, NoReturn, Protocol
+from weakref import ref
+
+import dxdx_engine as engine
+from pyodide.ffi import create_proxy
+
+__all__: list[str] = []
+
+PACKAGE = dirname(__file__)
+
+# Functions of the engine are fetched once: going through the module costs as much as the call.
+signatures: Callable[[], str] = engine.signatures
+op: Callable[[int], Callable[..., int]] = engine.op
+take_value = engine.take_value
+next_result: Callable[[], int] = engine.next_result
+_take_error = engine.take_error
+_free = engine.free
+
+
+class OutOfMemoryError(RuntimeError):
+    """Raised when a tensor is asked for that does not fit into memory."""
+
+
+class Handled(Protocol):
+    """A Python object that stands for something in the engine."""
+
+    _h: int
+
+
+# Handles of objects that Python has let go of, waiting to be freed in bulk. An object with a
+# handle appends it here when it dies (`__del__`).
+dead: list[int] = []
+push_dead = dead.append
+
+# The living Python object of each handle, so that `x.grad is x.grad`.
+_living: dict[int, ref[Any]] = {}
+_lookup = _living.get
+
+_DRAIN_AT = 256
+
+
+def adopt[T](handle: int, cls: type[T]) -> T:
+    """The Python object of a handle: the one that exists, or a new one of class `cls`.
+
+    Raises the waiting error where the handle is negative.
+    """
+    if handle < 0:
+        raise_error()
+    known = _lookup(handle)
+    if known is not None:
+        owner = known()
+        if owner is not None:
+            return owner
+    owner = cls.__new__(cls)
+    owner._h = handle
+    _living[handle] = ref(owner)
+    if len(dead) > _DRAIN_AT:
+        drain()
+    return owner
+
+
+# `torch.Tensor`, once the class exists. Everything that makes tensors is imported before it.
+_tensor_type: type[Any] = object
+
+
+def set_tensor_type(cls: type[Any]) -> None:
+    """Say what class tensors are to be of."""
+    global _tensor_type
+    _tensor_type = cls
+
+
+def tensor(handle: int) -> Any:
+    """The tensor of a handle: `adopt`, unrolled because every operation ends here."""
+    if handle < 0:
+        raise_error()
+    known = _lookup(handle)
+    if known is not None:
+        owner = known()
+        if owner is not None:
+            return owner
+    owner = _tensor_type.__new__(_tensor_type)
+    owner._h = handle
+    _living[handle] = ref(owner)
+    if len(dead) > _DRAIN_AT:
+        drain()
+    return owner
+
+
+def tensor_or_none(handle: int) -> Any:
+    """The tensor of a handle, None for 0."""
+    return tensor(handle) if handle else None
+
+
+def tensors(count: int) -> list[Any]:
+    """The tensors of an operation with `count` results; None where there is none."""
+    if count < 0:
+        raise_error()
+    # All handles first: adopting one may free dead handles, and a result can bear a dead one's.
+    handles = [next_result() for _ in range(count)]
+    return [tensor_or_none(handle) for handle in handles]
+
+
+def living(handle: int) -> Any:
+    """The Python object that has this handle now, if there is one."""
+    known = _lookup(handle)
+    return None if known is None else known()
+
+
+def transfer(old: Handled, new: Any) -> None:
+    """Let `new` take over the handle of `old`, which is given up."""
+    bind(new, old._h)
+    old._h = 0
+
+
+def bind(owner: Any, handle: int) -> None:
+    """Make `owner` the Python object of `handle`."""
+    owner._h = handle
+    _living[handle] = ref(owner)
+
+
+def recast[T](old: Handled, cls: type[T]) -> T:
+    """The same tensor as an object of another class; `old` must not be used any more."""
+    new = cls.__new__(cls)
+    transfer(old, new)
+    return new
+
+
+def numbers(flat: Any) -> list[float]:
+    """A flat array of the engine as a Python list."""
+    return flat.to_py().tolist()
+
+
+def drain() -> None:
+    """Tell the engine which handles Python no longer holds."""
+    batch = []
+    for handle in dead:
+        if handle == 0:
+            continue
+        # The engine may have handed the handle out again since its first owner died.
+        owner = _lookup(handle)
+        if owner is None or owner() is None:
+            _living.pop(handle, None)
+            batch.append(handle)
+    dead.clear()
+    if batch:
+        _free(array("i", batch))
+
+
+# What a Python callable raised inside the engine, kept until the engine has unwound.
+_pending: list[BaseException] = []
+
+
+def raise_error() -> NoReturn:
+    """Raise the error that the engine has reported."""
+    name, text = _take_error().to_py()
+    if name == "@python":
+        raise _pending.pop()
+    if name == "OutOfMemoryError":
+        raise OutOfMemoryError(text)
+    raise getattr(builtins, name)(text)
+
+
+def check(status: int) -> int:
+    """Pass a non-negative answer on; raise what a negative one stands for."""
+    if status < 0:
+        raise_error()
+    return status
+
+
+def value_of(status: int) -> Any:
+    """The plain value (bool, int, float) that an operation has left to be taken."""
+    if status < 0:
+        raise_error()
+    return take_value()
+
+
+def callback(function: Callable[..., int], owner: Any = None) -> Any:
+    """Wrap `function` so that the engine may keep and call it.
+
+    What it raises is kept and comes out of the engine call in which it happened. `owner` is
+    remembered for who gets the function back from the engine.
+    """
+
+    def guarded(*args: Any) -> int:
+        try:
+            return function(*args)
+        except BaseException as error:  # also KeyboardInterrupt: it must cross the engine unharmed
+            _pending.append(error)
+            return -1
+
+    guarded.owner = owner  # type: ignore[attr-defined]
+    return create_proxy(guarded)
+
+
+def warn(text: str, category: type[Warning] = UserWarning) -> None:
+    """Warn at the line of the reader's code that led here."""
+    warnings.warn(text, category, skip_file_prefixes=(PACKAGE,))
+
+
+def _engine_warning(text: str, category: str) -> None:
+    warn(text, getattr(builtins, category))
+
+
+_once: set[str] = set()
+
+
+def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
+    """Warn only the first time in a program, as the C++ side of PyTorch does."""
+    if text not in _once:
+        _once.add(text)
+        warn(text, category)
+
+
+def floats(values: Iterable[float]) -> Any:
+    """Numbers packed as the engine reads long lists."""
+    return array("d", values)
+
+
+def start() -> None:
+    """Connect a fresh world: called once before a program runs, never before a snapshot is made."""
+    engine.set_warning_callback(create_proxy(_engine_warning))
+    engine.set_pressure_callback(create_proxy(drain))

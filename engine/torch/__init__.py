@@ -1,0 +1,135 @@
+"""PyTorch's interface on dxdx's engine: tensors that record how they were made, and `backward`.
+
+Names, arguments, results, printed text and error messages are those of PyTorch 2.13 on a CPU. What
+it has and dxdx has not says so when it is used.
+"""
+
+from __future__ import annotations
+
+import math as _math
+
+from . import _C, _functions, _names
+from ._C import OutOfMemoryError
+from ._dtype import (
+    absent_dtypes,
+    channels_last,
+    contiguous_format,
+    device,
+    dtype,
+    finfo,
+    float32,
+    float64,
+    iinfo,
+    int8,
+    int16,
+    int32,
+    int64,
+    layout,
+    memory_format,
+    preserve_format,
+    promote as promote_types,
+    strided,
+    uint8,
+)
+from ._dtype import bool_ as bool
+from ._factories import (
+    arange,
+    as_tensor,
+    asarray,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    get_default_dtype,
+    linspace,
+    logspace,
+    ones,
+    ones_like,
+    scalar_tensor,
+    set_default_device,
+    set_default_dtype,
+    tensor,
+    zeros,
+    zeros_like,
+)
+from ._factories import range_ as range
+from ._functions import (
+    broadcast_shapes,
+    broadcast_tensors,
+    einsum,
+    is_complex,
+    is_floating_point,
+    is_tensor,
+    meshgrid,
+    numel,
+    result_type,
+)
+from ._grad_mode import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from ._operation import public_functions as _public_functions
+from ._printing import get_printoptions, set_printoptions
+from ._size import Size
+from ._tensor import Tensor
+
+__version__ = "2.13.0+dxdx"
+
+float = float32
+double = float64
+short = int16
+int = int32
+long = int64
+
+for _name, _value in absent_dtypes.items():
+    globals()[_name] = _value
+half, bfloat16 = absent_dtypes["float16"], absent_dtypes["bfloat16"]
+cfloat, cdouble = absent_dtypes["complex64"], absent_dtypes["complex128"]
+
+for _name, _function in _public_functions():
+    globals().setdefault(_name, _function)
+
+inf, nan, pi, e = _math.inf, _math.nan, _math.pi, _math.e
+
+# The submodules build on what stands above.
+from . import _factories  # noqa: E402
+
+_factories.install(Tensor)
+
+from . import random  # noqa: E402
+from .random import (  # noqa: E402
+    Generator,
+    bernoulli,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    multinomial,
+    normal,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    seed,
+    set_rng_state,
+)
+from . import _return_types as return_types  # noqa: E402
+from . import autograd, backends, cuda, linalg, nn, optim, utils  # noqa: E402
+
+FloatTensor = _factories.legacy_type("FloatTensor", float32)
+DoubleTensor = _factories.legacy_type("DoubleTensor", float64)
+LongTensor = _factories.legacy_type("LongTensor", int64)
+IntTensor = _factories.legacy_type("IntTensor", int32)
+BoolTensor = _factories.legacy_type("BoolTensor", bool)
+
+
+__getattr__ = _names.module_getattr("torch", _names.PYTORCH)

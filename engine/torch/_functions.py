@@ -1,0 +1,118 @@
+"""Functions of `torch` that are composed of other operations, as in PyTorch itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._handles import TensorBase
+from ._operation import function, has
+
+
+def is_tensor(obj: Any) -> bool:
+    """Is `obj` a tensor?"""
+    return isinstance(obj, TensorBase)
+
+
+def is_floating_point(input: Any) -> bool:
+    """Is the tensor's dtype float32 or float64?"""
+    return input.is_floating_point()
+
+
+def is_complex(input: Any) -> bool:
+    """False: there are no complex tensors here."""
+    return False
+
+
+def numel(input: Any) -> int:
+    """How many elements the tensor has."""
+    return input.numel()
+
+
+def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Any, ...]:
+    """Grids of coordinates from vectors: as many tensors, each with all dimensions."""
+    from . import _C
+
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    for position, tensor in enumerate(tensors):
+        if not isinstance(tensor, TensorBase):
+            raise TypeError(
+                f"expected Tensor as element {position} in argument 0, "
+                f"but got {type(tensor).__name__}"
+            )
+    if indexing is None:
+        _C.warn_once(
+            "torch.meshgrid: in an upcoming release, it will be required to pass the indexing "
+            "argument."
+        )
+    elif indexing not in ("ij", "xy"):
+        raise RuntimeError(
+            'torch.meshgrid: indexing must be one of "xy" or "ij", ' f"but received: {indexing}"
+        )
+    swap = indexing == "xy" and len(tensors) >= 2
+    if swap:
+        tensors = (tensors[1], tensors[0], *tensors[2:])
+    shape = [tensor.numel() for tensor in tensors]
+    grids = []
+    for axis, tensor in enumerate(tensors):
+        view = tensor.reshape([-1 if d == axis else 1 for d in range(len(shape))])
+        grids.append(view.expand(shape))
+    if swap:
+        grids[0], grids[1] = grids[1], grids[0]
+        grids = [grid.swapdims(0, 1) for grid in grids]
+    return tuple(grids)
+
+
+def broadcast_shapes(*shapes: Any) -> Any:
+    """The shape that tensors of these shapes broadcast to."""
+    from ._size import Size
+
+    sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    longest = max((len(size) for size in sizes), default=0)
+    result = [1] * longest
+    for size in sizes:
+        for back in range(1, len(size) + 1):
+            if size[-back] == 1 or size[-back] == result[-back]:
+                continue
+            if result[-back] != 1:
+                raise RuntimeError(
+                    "Shape mismatch: objects cannot be broadcast to a single shape"
+                )
+            result[-back] = size[-back]
+    return Size(result)
+
+
+def broadcast_tensors(*tensors: Any) -> tuple[Any, ...]:
+    """The tensors, expanded to their common shape."""
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    for position, tensor in enumerate(tensors):
+        if not isinstance(tensor, TensorBase):
+            raise TypeError(
+                f"expected Tensor as element {position} in argument 0, "
+                f"but got {type(tensor).__name__}"
+            )
+    shape = broadcast_shapes(*(tensor.shape for tensor in tensors))
+    return tuple(tensor.expand(shape) for tensor in tensors)
+
+
+def result_type(first: Any, second: Any) -> Any:
+    """The dtype of an operation on the two."""
+    return (first * second).dtype
+
+
+def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
+    """Views of `tensor` along `dim`: pieces of one size, or of the sizes listed."""
+    return tensor.split(split_size_or_sections, dim)
+
+
+if has("einsum_") or not has("einsum"):
+
+    def einsum(equation: str, *operands: Any) -> Any:
+        """Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)` is `a @ b`."""
+        from ._einsum import einsum as run
+
+        return run(equation, *operands)
+
+else:
+    einsum = function("einsum")

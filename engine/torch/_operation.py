@@ -1,0 +1,240 @@
+"""Makes Python functions of the engine's operations.
+
+The engine lists its operations, one line an overload (see `signatures` in engine/binding.ts). Every
+function and method made here first tries a short way for the calls that are made all the time, and
+takes the long way through the argument parser otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from . import _C, _return_types
+from ._handles import TensorBase
+from ._parameter import KINDS
+from ._signature import Overload, choose, parse_signature
+
+type Function = Callable[..., Any]
+
+
+class Entry:
+    """One overload: its signature, the engine's function, and what comes back."""
+
+    __slots__ = ("overload", "method_overload", "run", "finish", "where")
+
+    def __init__(self, line: int, where: str, signature: str, returns: str) -> None:
+        self.overload = parse_signature(signature)
+        self.method_overload = parse_signature(signature, method=True) if "m" in where else None
+        self.run = _C.op(line)
+        self.finish = _finisher(returns)
+        self.where = where
+
+    def call(self, values: list[Any]) -> Any:
+        """Send parsed arguments to the engine and make Python objects of its answer."""
+        slots: list[Any] = []
+        for parameter, value in zip(self.overload.parameters, values):
+            parameter.cross(slots, value)
+        return self.finish(self.run(*slots), values)
+
+
+def _finisher(returns: str) -> Callable[[int, list[Any]], Any]:
+    """What to do with the engine's answer to an operation that returns `returns`."""
+    if returns == "Tensor":
+        return lambda answer, values: _C.tensor(answer)
+    if returns == "Tensor(input)":
+        return _the_input
+    if returns == "Tensor[]":
+        return lambda answer, values: tuple(_C.tensors(answer))
+    if returns in ("bool", "int", "float", "Scalar"):
+        return lambda answer, values: _C.value_of(answer)
+    named, _, fields = returns.partition("(")
+    cls = _return_types.named(named, fields) if named else tuple
+    return lambda answer, values: cls(_C.tensors(answer))
+
+
+def _the_input(answer: int, values: list[Any]) -> Any:
+    _C.check(answer)
+    return values[0]
+
+
+_entries: dict[str, list[Entry]] = {}
+
+
+def _load() -> None:
+    for line, text in enumerate(_C.signatures().splitlines()):
+        name, where, rest = text.split("|", 2)
+        signature, _, returns = rest.rpartition("|")  # `Tensor|Number` has a bar of its own
+        _entries.setdefault(name, []).append(Entry(line, where, signature, returns))
+
+
+_load()
+
+
+def engine_function(name: str, overload: int = 0) -> Callable[..., int]:
+    """The engine's own function for an operation: takes slots, answers with a number."""
+    return _entries[name][overload].run
+
+
+def has(name: str) -> bool:
+    """Does the engine have an operation of this name?"""
+    return name in _entries
+
+
+def function(name: str, public: str | None = None) -> Function:
+    """The Python function for the operation `name`, as `torch.name` shows it."""
+    entries = [entry for entry in _entries[name] if "f" in entry.where or name.startswith("_")]
+    overloads = [entry.overload for entry in entries]
+    call = _shorter(entries, lambda args, kwargs: _by_parser(entries, overloads, args, kwargs))
+    return _named(call, public or name, overloads)
+
+
+def method(name: str, public: str | None = None) -> Function:
+    """The Python method for the operation `name`, as `Tensor.name` shows it."""
+    entries = [entry for entry in _entries[name] if "m" in entry.where]
+    overloads = [entry.method_overload for entry in entries if entry.method_overload]
+
+    def by_parser(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        rest = args[1:]
+        if not overloads[0].most and len(overloads) == 1 and (rest or kwargs):
+            _refuse_arguments(name, rest)
+        try:
+            number, values = choose(overloads, rest, kwargs)
+        except TypeError as error:
+            raise _as_pytorch_says(name, True, rest, kwargs, error) from None
+        return entries[number].call([args[0], *values])
+
+    return _named(_shorter(entries, by_parser), public or name, overloads)
+
+
+def _by_parser(
+    entries: list[Entry],
+    overloads: list[Overload],
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> Any:
+    if "out" in kwargs:
+        return _into(entries, overloads, args, dict(kwargs))
+    try:
+        number, values = choose(overloads, args, kwargs)
+    except TypeError as error:
+        raise _as_pytorch_says(overloads[0].name, False, args, kwargs, error) from None
+    return entries[number].call(values)
+
+
+def _refuse_arguments(name: str, args: tuple[Any, ...]) -> None:
+    if args:
+        raise TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
+    raise TypeError(f"TensorBase.{name}() takes no keyword arguments")
+
+
+def _as_pytorch_says(
+    name: str, method: bool, args: tuple[Any, ...], kwargs: Mapping[str, Any], error: TypeError
+) -> Exception:
+    """PyTorch lists its own overloads in the message, which are more than the engine has."""
+    return error
+
+
+def _into(
+    entries: list[Entry], overloads: list[Overload], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    """Compute into the tensor given as `out=`."""
+    out = kwargs.pop("out")
+    name = overloads[0].name
+    if out is not None and not isinstance(out, (TensorBase, tuple, list)):
+        raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(out).__name__}")
+    if out is None or not isinstance(out, TensorBase):
+        result = _by_parser(entries, overloads, args, kwargs)
+        if out is None:
+            return result
+        for target, source in zip(out, result):
+            target._take_result(source)
+        return type(result)(out)
+    tensors = [a for a in (*args, *kwargs.values(), out) if isinstance(a, TensorBase)]
+    if _C.engine.grad_enabled() and any(t.requires_grad for t in tensors):
+        raise RuntimeError(
+            f"{name}(): functions with out=... arguments don't support automatic "
+            "differentiation, but one of the arguments requires grad."
+        )
+    out._take_result(_by_parser(entries, overloads, args, kwargs))
+    return out
+
+
+# --- short ways ----------------------------------------------------------------------------------
+
+
+def _shorter(entries: list[Entry], slow: Function) -> Function:
+    """Put a short way before `slow` for the commonest shape of a call."""
+    for entry in entries:
+        parameters = entry.overload.parameters
+        if not parameters or parameters[0].type != "Tensor" or parameters[0].nullable:
+            continue
+        rest = parameters[1:]
+        if all(p.optional for p in rest):
+            return _unary(entry, _slots(rest), slow)
+        if rest[0].type == "Tensor|Number" and all(p.optional for p in rest[1:]):
+            return _binary(entry, _slots(rest[1:]), slow)
+        break
+    return lambda *args, **kwargs: slow(args, kwargs)
+
+
+def _slots(parameters: Any) -> list[Any]:
+    slots: list[Any] = []
+    for parameter in parameters:
+        parameter.cross(slots, parameter.default)
+    return slots
+
+
+def _unary(entry: Entry, tail: list[Any], slow: Function) -> Function:
+    run, finish = entry.run, entry.finish
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], TensorBase):
+            return finish(run(args[0]._h, *tail), args)
+        return slow(args, kwargs)
+
+    return call
+
+
+def _binary(entry: Entry, tail: list[Any], slow: Function) -> Function:
+    run, finish = entry.run, entry.finish
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if len(args) == 2 and not kwargs and isinstance(args[0], TensorBase):
+            other = args[1]
+            if isinstance(other, TensorBase):
+                return finish(run(args[0]._h, other._h, 0, *tail), args)
+            kind = KINDS.get(type(other))
+            if kind is not None and -(2.0**53) < other < 2.0**53:
+                return finish(run(args[0]._h, other, kind, *tail), args)
+        return slow(args, kwargs)
+
+    return call
+
+
+def _named(call: Function, name: str, overloads: list[Overload]) -> Function:
+    call.__name__ = call.__qualname__ = name.rpartition(".")[2]
+    call.__doc__ = "\n".join(f"{overload.name}{overload}" for overload in overloads)
+    return call
+
+
+def public_functions() -> Iterator[tuple[str, Function]]:
+    """Every operation that is a function of the module `torch`."""
+    for name, entries in _entries.items():
+        if not name.startswith("_") and "." not in name and any("f" in e.where for e in entries):
+            yield name, function(name)
+
+
+def public_methods() -> Iterator[tuple[str, Function]]:
+    """Every operation that is a method of `torch.Tensor`."""
+    for name, entries in _entries.items():
+        if not name.startswith("_") and "." not in name and any("m" in e.where for e in entries):
+            yield name, method(name)
+
+
+def functions_of(module: str) -> Iterator[tuple[str, Function]]:
+    """Every operation of a submodule such as `linalg`."""
+    for name in _entries:
+        head, _, tail = name.rpartition(".")
+        if head == module:
+            yield tail, function(name, tail)

@@ -1,0 +1,653 @@
+"""`torch.Tensor`: what a tensor is in Python. Its operations are added from the engine's list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import _C, _conversion, _indexing, _names, _operation, _operators, _printing
+from ._dtype import (
+    by_code,
+    check_device,
+    code_of,
+    contiguous_format,
+    cpu,
+    device,
+    dtype,
+    layout,
+    memory_format,
+    strided,
+    tensor_type_names,
+)
+from ._handles import TensorBase
+from ._hooks import RemovableHandle, register_post_accumulate_hook, register_tensor_hook
+from ._node import Node, node
+from ._parameter import kind_of, number
+from ._signature import choose, parse_signature
+from ._size import Size, trusted
+
+engine = _C.engine
+
+_NOT_A_LEAF = (
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+    "attribute won't be populated during autograd.backward(). If you indeed want the .grad field "
+    "to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you "
+    "access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. See "
+    "github.com/pytorch/pytorch/pull/30531 for more information."
+)
+_TO_SCALAR = (
+    "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+    "Consider using tensor.detach() first."
+)
+_T_DEPRECATED = (
+    "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
+    "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
+    "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
+    "tensor."
+)
+
+
+class Tensor(TensorBase):
+    """A block of numbers of one dtype, in any number of dimensions, that can record how it was made.
+
+    Make one with `torch.tensor`, `torch.zeros` and the like. With `requires_grad=True` every
+    differentiable operation on it is recorded, and `backward()` on the result puts the gradient
+    into `.grad`.
+    """
+
+    __slots__ = ("__dict__",)
+    __module__ = "torch"
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Tensor:
+        if not args and not kwargs:
+            return object.__new__(cls)
+        return _conversion.legacy_tensor(cls, args)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """`torch.Tensor(2, 3)` and `torch.Tensor([1, 2])`: the old way to make float tensors."""
+        if not args and not _has_handle(self):
+            _conversion.legacy_empty(self)
+
+    # --- what it is ------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> Size:
+        """The length of each dimension."""
+        return trusted(engine.shape(self._h).to_py())
+
+    def size(self, *args: Any, **kwargs: Any) -> Any:
+        """The shape, or the length of dimension `dim`. Raises IndexError if there is no such one."""
+        _, (dim,) = choose(_SIZE, args, kwargs)
+        if dim is None:
+            return self.shape
+        return self.shape[self._dimension(dim)]
+
+    def _dimension(self, dim: int) -> int:
+        count = self.ndim
+        if not -max(count, 1) <= dim < max(count, 1):
+            raise IndexError(
+                f"Dimension out of range (expected to be in range of [{-max(count, 1)}, "
+                f"{max(count, 1) - 1}], but got {dim})"
+            )
+        return dim
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions there are."""
+        return engine.ndim(self._h)
+
+    def dim(self) -> int:
+        """How many dimensions there are."""
+        return engine.ndim(self._h)
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        """How many elements there are."""
+        return engine.numel(self._h)
+
+    nelement = numel
+
+    @property
+    def dtype(self) -> dtype:
+        """The type of the elements, such as `torch.float32`."""
+        return by_code[engine.dtype(self._h)]
+
+    @property
+    def device(self) -> device:
+        """Where the tensor lives: always the CPU here."""
+        return cpu
+
+    @property
+    def layout(self) -> layout:
+        """How the elements lie in memory: always `torch.strided` here."""
+        return strided
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes of one element."""
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self.numel() * self.itemsize
+
+    def element_size(self) -> int:
+        """Bytes of one element."""
+        return self.itemsize
+
+    def stride(self, dim: int | None = None) -> Any:
+        """How many elements to step over to get to the next one, for each dimension or for `dim`."""
+        strides = tuple(engine.strides(self._h).to_py())
+        return strides if dim is None else strides[self._dimension(dim)]
+
+    def storage_offset(self) -> int:
+        """Where in its storage the first element lies."""
+        return engine.storage_offset(self._h)
+
+    def data_ptr(self) -> int:
+        """A number that stands for the place of the first element in memory.
+
+        Views of the same place have the same number.
+        """
+        return int(engine.data_ptr(self._h))
+
+    def is_contiguous(self, memory_format: memory_format = contiguous_format) -> bool:
+        """Do the elements lie row by row without gaps?"""
+        return engine.is_contiguous(self._h)
+
+    def is_floating_point(self) -> bool:
+        """Is the dtype float32 or float64?"""
+        return self.dtype.is_floating_point
+
+    def is_complex(self) -> bool:
+        """False: there are no complex tensors here."""
+        return False
+
+    is_conj = is_neg = is_complex
+
+    def is_signed(self) -> bool:
+        """Can an element be negative?"""
+        return self.dtype.is_signed
+
+    is_cuda = is_sparse = is_quantized = is_meta = is_mkldnn = is_mps = is_nested = False
+    is_cpu = True
+
+    def is_inference(self) -> bool:
+        """Was the tensor made in inference mode?"""
+        return engine.is_inference(self._h)
+
+    def get_device(self) -> int:
+        """The number of the device: -1, as for every CPU tensor."""
+        return -1
+
+    @property
+    def _version(self) -> int:
+        return _C.check(engine.version(self._h))
+
+    def _is_scalar(self) -> bool:
+        """May it stand where a Python number is asked for?"""
+        return engine.ndim(self._h) == 0 and not engine.requires_grad(self._h)
+
+    def _is_view(self) -> bool:
+        return engine.is_view(self._h)
+
+    @property
+    def _base(self) -> Tensor | None:
+        return _C.tensor_or_none(engine.base(self._h))
+
+    # --- autograd --------------------------------------------------------------------------------
+
+    @property
+    def requires_grad(self) -> bool:
+        """Is what is computed from this tensor recorded? Can be changed on leaves only."""
+        return engine.requires_grad(self._h)
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if type(value) is not bool:
+            raise RuntimeError("requires_grad must be a bool")
+        if not self.is_leaf:
+            raise RuntimeError(_leaf_message(value))
+        if value and not self.is_floating_point():
+            raise RuntimeError(
+                "only Tensors of floating point and complex dtype can require gradients"
+            )
+        self._set_requires_grad(value)
+
+    def requires_grad_(self, *args: Any, **kwargs: Any) -> Tensor:
+        """Switch recording on (or off) for this tensor, and give the tensor back."""
+        _, (value,) = choose(_REQUIRES_GRAD, args, kwargs)
+        if not value and not self.is_leaf:
+            raise RuntimeError(_leaf_message(value))
+        if value and not self.is_floating_point():
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        if self.is_leaf:
+            self._set_requires_grad(value)
+        return self
+
+    def _set_requires_grad(self, value: bool) -> None:
+        if value and self.is_inference() and not engine.inference_enabled():
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
+            )
+        engine.set_requires_grad(self._h, value)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Was it made by the user and not by a recorded operation?"""
+        return bool(_C.check(engine.is_leaf(self._h)))
+
+    @property
+    def grad_fn(self) -> Node | None:
+        """The node of the graph that made this tensor; None for leaves."""
+        return node(engine.grad_fn(self._h))
+
+    @property
+    def output_nr(self) -> int:
+        """Which of the results of `grad_fn` this is."""
+        return engine.output_nr(self._h)
+
+    @property
+    def grad(self) -> Tensor | None:
+        """The gradient that `backward()` has added up for this leaf; None before the first one."""
+        handle = engine.grad(self._h)
+        if handle:
+            return _C.tensor(handle)
+        if not engine.retains_grad(self._h) and not self.is_leaf:
+            _C.warn(_NOT_A_LEAF)
+        return None
+
+    @grad.setter
+    def grad(self, value: Tensor | None) -> None:
+        if value is not None and not isinstance(value, TensorBase):
+            raise TypeError(
+                "assigned grad expected to be a Tensor or None "
+                f"but got grad of type {type(value).__name__}"
+            )
+        _C.check(engine.set_grad(self._h, 0 if value is None else value._h))
+
+    @grad.deleter
+    def grad(self) -> None:
+        engine.set_grad(self._h, 0)
+
+    @property
+    def data(self) -> Tensor:
+        """The same numbers without history, and without telling autograd of changes.
+
+        Prefer `detach()`, which shares the version counter, so that autograd notices changes.
+        """
+        return _C.tensor(engine.data(self._h))
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        if not isinstance(value, TensorBase):
+            raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
+        _C.check(engine.set_data(self._h, value._h))
+
+    def backward(
+        self,
+        gradient: Tensor | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: Any = None,
+    ) -> None:
+        """Compute the gradient of this tensor with respect to the leaves, added into their `.grad`.
+
+        A tensor with more than one element needs `gradient`, a tensor v of its shape: the leaves
+        then get the vector–Jacobian product vᵀJ. `retain_graph=True` keeps the graph for another
+        backward, `create_graph=True` records this one, so that gradients can be differentiated
+        again. With `inputs` only those tensors get gradients.
+
+        Raises RuntimeError if the tensor isn't the result of a recorded computation, if it needs
+        `gradient` and has none, or if the graph has been freed by an earlier backward.
+        """
+        from .autograd import backward
+
+        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+    def retain_grad(self) -> None:
+        """Ask for `.grad` on a tensor that is not a leaf."""
+        if not self.requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        _C.check(engine.retain_grad(self._h))
+
+    @property
+    def retains_grad(self) -> bool:
+        """Is this a non-leaf whose `.grad` was asked for?"""
+        return engine.retains_grad(self._h)
+
+    def detach_(self) -> Tensor:
+        """Cut this very tensor off its history."""
+        if self._is_view():
+            raise RuntimeError(
+                "Can't detach views in-place. Use detach() instead. If you are using "
+                "DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set "
+                "as True, gradients are views of DDP buckets, and hence detach_() cannot be called "
+                "on these gradients. To fix this error, please refer to the Optimizer.zero_grad() "
+                "function in torch/optim/optimizer.py as the solution."
+            )
+        engine.detach_(self._h)
+        return self
+
+    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """Call `hook(grad)` whenever the gradient of this tensor is computed.
+
+        What the hook returns, unless None, takes the gradient's place.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(
+                "cannot register a hook on a tensor that doesn't require gradient"
+            )
+        return register_tensor_hook(self, hook)
+
+    def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
+        """Call `hook(tensor)` whenever backward has added to this leaf's `.grad`."""
+        if not self.requires_grad:
+            raise RuntimeError(
+                "cannot register a hook on a tensor that doesn't require gradient"
+            )
+        if not self.is_leaf:
+            raise RuntimeError(
+                "post accumulate grad hooks cannot be registered on non-leaf tensors"
+            )
+        return register_post_accumulate_hook(self, hook)
+
+    # --- Python numbers --------------------------------------------------------------------------
+
+    def item(self) -> Any:
+        """The only element as a Python number."""
+        value = _C.value_of(engine.item(self._h))
+        kind = engine.dtype(self._h)
+        if kind >= 6 and kind != 11:
+            return float(value)
+        return bool(value) if kind == 11 else int(value)
+
+    def tolist(self) -> Any:
+        """The elements as nested lists of Python numbers; a plain number for a 0-d tensor."""
+        return _conversion.to_list(self)
+
+    def __bool__(self) -> bool:
+        count = self.numel()
+        if count == 1:
+            return bool(self.item())
+        many = "more than one value" if count else "no values"
+        raise RuntimeError(f"Boolean value of Tensor with {many} is ambiguous")
+
+    def _to_number(self) -> Any:
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        if self.requires_grad:
+            _C.warn_once(_TO_SCALAR)
+        return self.item()
+
+    def __float__(self) -> float:
+        return float(self._to_number())
+
+    def __int__(self) -> int:
+        return int(self._to_number())
+
+    def __complex__(self) -> complex:
+        return complex(self._to_number())
+
+    def __index__(self) -> int:
+        if self.numel() != 1 or self.is_floating_point():
+            raise TypeError(
+                "only integer tensors of a single element can be converted to an index"
+            )
+        return int(self.item())
+
+    def __format__(self, spec: str) -> str:
+        if self.ndim == 0 and type(self) is Tensor:
+            return format(self.item(), spec)
+        return object.__format__(self, spec)
+
+    def __repr__(self, *, tensor_contents: str | None = None) -> str:
+        return _printing.show(self, contents=tensor_contents)
+
+    def __str__(self) -> str:
+        return self.__repr__()
+
+    # --- as a collection -------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        if self.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return engine.size(self._h, 0)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if self.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor")
+        return iter(self.unbind(0))
+
+    def __reversed__(self) -> Tensor:
+        return self if self.ndim == 0 else self.flip(0)
+
+    def __contains__(self, element: Any) -> bool:
+        if isinstance(element, (TensorBase, int, float, complex)):
+            return bool((element == self).any().item())
+        raise RuntimeError(
+            "Tensor.__contains__ only supports Tensor or scalar, "
+            f"but you passed in a {type(element)}."
+        )
+
+    def __getitem__(self, at: Any) -> Tensor:
+        return _indexing.getitem(self, at, _conversion.index_tensor)
+
+    def __setitem__(self, at: Any, value: Any) -> None:
+        _indexing.setitem(self, at, self._assignable(value), _conversion.index_tensor)
+
+    def _assignable(self, value: Any) -> tuple[Any, int]:
+        if isinstance(value, TensorBase):
+            return value._h, 0
+        if isinstance(value, (bool, int, float)):
+            return number(value), kind_of(value)
+        raise TypeError(f"can't assign a {type(value).__name__} to a {self.type()}")
+
+    def __delitem__(self, at: Any) -> None:
+        raise TypeError("Tensor does not support deleting items")
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __getattr__(self, name: str) -> Any:
+        says = f"'{type(self).__name__}' object has no attribute '{name}'"
+        raise _names.missing("Tensor", name, _names.TENSOR, says)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*dir(type(self)), *self.__dict__})
+
+    # --- other dtypes, other shapes --------------------------------------------------------------
+
+    def to(self, *args: Any, **kwargs: Any) -> Tensor:
+        """The tensor in another dtype: `to(dtype)`, `to(device)`, `to(device, dtype)`, `to(other)`.
+
+        Gives the tensor itself back where nothing changes, unless `copy=True`.
+        """
+        form, values = choose(_TO, args, kwargs)
+        if form == 0:
+            where, target, _, copy, _ = values
+            check_device(where)
+        elif form == 1:
+            target, _, copy, _ = values
+        else:
+            other, _, copy, _ = values
+            target = other.dtype
+        return self._to_dtype(target, copy)
+
+    def _to_dtype(self, target: dtype | type | None, copy: bool = False) -> Tensor:
+        code = engine.dtype(self._h) if target is None else code_of(target)
+        return _C.tensor((_TO_COPY if copy else _TO_DTYPE)(self._h, code))
+
+    def type(self, dtype: Any = None, non_blocking: bool = False) -> Any:
+        """The name of the tensor's type, or the tensor converted to `dtype`."""
+        if dtype is None:
+            return tensor_type_names[self.dtype]
+        if isinstance(dtype, str):
+            for known, name in tensor_type_names.items():
+                if name == dtype:
+                    return self._to_dtype(known)
+            raise ValueError(f"invalid type: '{dtype}'")
+        return self._to_dtype(getattr(dtype, "dtype", dtype))
+
+    def type_as(self, other: Tensor) -> Tensor:
+        """The tensor in the dtype of `other`."""
+        return self._to_dtype(other.dtype)
+
+    def cpu(self, memory_format: memory_format | None = None) -> Tensor:
+        """The tensor itself: it is on the CPU already."""
+        return self
+
+    def cuda(self, *args: Any, **kwargs: Any) -> Tensor:
+        """There is no GPU here: raises AssertionError, as PyTorch without CUDA does."""
+        raise AssertionError("Torch not compiled with CUDA enabled")
+
+    def pin_memory(self, *args: Any) -> Tensor:
+        """The tensor itself: memory is not pinned in a browser."""
+        return self
+
+    @property
+    def T(self) -> Tensor:
+        """The tensor with its dimensions reversed: the transpose of a matrix."""
+        if self.ndim != 2 and self.ndim:
+            _C.warn_once(_T_DEPRECATED)
+        return _C.tensor(_NUMPY_T(self._h))
+
+    @property
+    def mT(self) -> Tensor:
+        """The tensor with its last two dimensions swapped."""
+        return _C.tensor(_MT(self._h))
+
+    @property
+    def H(self) -> Tensor:
+        """The conjugate transpose of a matrix: for real numbers the transpose."""
+        if self.ndim not in (0, 2):
+            raise RuntimeError(
+                "tensor.H is only supported on matrices (2-D tensors). "
+                f"Got {self.ndim}-D tensor."
+                + (" For batches of matrices, consider using tensor.mH" if self.ndim > 2 else "")
+            )
+        return _C.tensor(_MT(self._h)) if self.ndim else self
+
+    @property
+    def mH(self) -> Tensor:
+        """The conjugate transpose of the last two dimensions: for real numbers `mT`."""
+        return self.mT
+
+    @property
+    def real(self) -> Tensor:
+        """The real part: the tensor itself."""
+        return self
+
+    def numpy(self, *, force: bool = False) -> Any:
+        """There is no NumPy here: raises RuntimeError and says what to do."""
+        if self.requires_grad and not force:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. "
+                "Use tensor.detach().numpy() instead."
+            )
+        raise RuntimeError(
+            "dxdx has no NumPy. Use .tolist() to get Python numbers, or stay with tensors."
+        )
+
+    def __array__(self, dtype: Any = None) -> Any:
+        return self.numpy()
+
+    # --- copies ----------------------------------------------------------------------------------
+
+    def _take_result(self, result: Tensor) -> None:
+        """Become a copy of `result`, in place: what `out=` does."""
+        if self.shape != result.shape:
+            if self.numel():
+                _C.warn(
+                    f"An output with one or more elements was resized since it had shape "
+                    f"{list(self.shape)}, which does not match the required output shape "
+                    f"{list(result.shape)}. This behavior is deprecated, and in a future PyTorch "
+                    "release outputs will not be resized unless they have zero elements. You can "
+                    "explicitly reuse an out tensor t by resizing it, inplace, to zero elements "
+                    "with t.resize_(0)."
+                )
+            _C.check(engine.set_data(self._h, result._to_dtype(self.dtype, True)._h))
+        else:
+            self.copy_(result)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        return _conversion.deep_copy(self, memo)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _conversion.reduce(self)
+
+
+def _has_handle(tensor: Tensor) -> bool:
+    try:
+        return tensor._h > 0
+    except AttributeError:
+        return False
+
+
+def _leaf_message(requires_grad: bool) -> str:
+    hint = (
+        " If you want to use a computed variable in a subgraph that doesn't require "
+        "differentiation use var_no_grad = var.detach()."
+    )
+    text = "you can only change requires_grad flags of leaf variables."
+    return text if requires_grad else text + hint
+
+
+_SIZE = [parse_signature("size(int? dim=None)")]
+_REQUIRES_GRAD = [parse_signature("requires_grad_(bool requires_grad=True)")]
+_TO = [
+    parse_signature(text)
+    for text in (
+        "to(Device device=None, ScalarType dtype=None, bool non_blocking=False, bool copy=False, "
+        "*, MemoryFormat? memory_format=None)",
+        "to(ScalarType dtype, bool non_blocking=False, bool copy=False, *, "
+        "MemoryFormat? memory_format=None)",
+        "to(Tensor tensor, bool non_blocking=False, bool copy=False, *, "
+        "MemoryFormat? memory_format=None)",
+    )
+]
+_TO_DTYPE = _operation.engine_function("_to")
+_TO_COPY = _operation.engine_function("_to_copy")
+_NUMPY_T = _operation.engine_function("_numpy_T")
+_MT = _operation.engine_function("_mT")
+
+
+def _read_only(name: str) -> None:
+    getter = Tensor.__dict__[name].fget
+
+    def refuse(self: Tensor, value: Any) -> None:
+        raise AttributeError(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
+
+    setattr(Tensor, name, property(getter, refuse, doc=getter.__doc__))
+
+
+for _name in ("shape", "dtype", "device", "layout", "ndim", "grad_fn", "is_leaf", "output_nr"):
+    _read_only(_name)
+
+for _name, _method in _operation.public_methods():
+    if _name not in Tensor.__dict__:
+        setattr(Tensor, _name, _method)
+
+_operators.install(Tensor)
+
+for _name, _dtype in (
+    ("float", by_code[6]),
+    ("double", by_code[7]),
+    ("long", by_code[4]),
+    ("int", by_code[3]),
+    ("short", by_code[2]),
+    ("char", by_code[1]),
+    ("byte", by_code[0]),
+    ("bool", by_code[11]),
+):
+
+    def _convert(self: Tensor, *_: Any, _dtype: dtype = _dtype, **__: Any) -> Tensor:
+        return self._to_dtype(_dtype)
+
+    _convert.__name__ = _name
+    _convert.__doc__ = f"The tensor in dtype {_dtype!r}."
+    setattr(Tensor, _name, _convert)
+
+_C.set_tensor_type(Tensor)

@@ -1,0 +1,5 @@
+"""Helpers of PyTorch that belong nowhere else."""
+
+from . import hooks
+
+__all__ = ["hooks"]
