@@ -28,7 +28,7 @@ export interface Box extends GraphNode {
 export interface Arrow {
   path: string;
   kind: 'value' | 'gradient';
-  label?: { text: string; x: number; y: number };
+  label?: { text: string; x: number; y: number; anchor: 'start' | 'middle' | 'end' };
 }
 
 export interface Layout {
@@ -138,14 +138,20 @@ function arrow(edge: GraphEdge, boxes: Box[], across: boolean): Arrow {
   const path = across
     ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
     : `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
-  const place = across
-    ? { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + (y2 > y1 ? 18 : -8) }
-    : { x: (x1 + x2) / 2 + 10, y: (y1 + y2) / 2 + 2 };
+  const at = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
   return {
     path,
     kind: edge.kind ?? 'value',
-    label: edge.label === undefined ? undefined : { text: edge.label, ...place },
+    label:
+      edge.label === undefined ? undefined : { text: edge.label, ...beside(at, across, Math.sign(y2 - y1)) },
   };
+}
+
+/** Where a label stands clear of its arrow, whose middle is at a point and which goes up (-1), straight (0) or down (1). */
+function beside({ x, y }: { x: number; y: number }, across: boolean, slope: number) {
+  if (!across) return { x: x + 10, y: y + 2, anchor: 'start' } as const;
+  if (slope === 0) return { x, y: y - 8, anchor: 'middle' } as const;
+  return { x: x - 7, y: y + (slope < 0 ? -5 : 14), anchor: 'end' } as const;
 }
 
 function middle(box: Box): { x: number; y: number } {
