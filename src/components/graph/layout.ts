@@ -124,7 +124,8 @@ function labelRoom(rank: Box[], edges: GraphEdge[]): number {
   const labels = edges
     .filter(({ from }) => rank.some(({ id }) => id === from))
     .map(({ label = '' }) => label.length);
-  return Math.max(0, ...labels) * noteLetterWidth;
+  const longest = Math.max(0, ...labels);
+  return longest === 0 ? 0 : longest * letterWidth + 12;
 }
 
 function arrow(edge: GraphEdge, boxes: Box[], across: boolean): Arrow {
