@@ -1,7 +1,7 @@
 import { backward, grad, retainGrad } from './autograd/backward.ts';
-import { gradFn, isLeaf } from './autograd/history.ts';
+import { gradFn, isLeaf, setHistory } from './autograd/history.ts';
 import { modes, resetModes } from './autograd/modes.ts';
-import { AccumulateGrad, type Grads, Node, resetSequence } from './autograd/node.ts';
+import { AccumulateGrad, type Grads, type Node, resetSequence } from './autograd/node.ts';
 import {
   type Category,
   type Data,
@@ -17,6 +17,8 @@ import type { IndexItem } from './ops/getitem.ts';
 import { dataOf } from './ops/inplace.ts';
 import { edgesOf, OpNode, type RegisteredOp, registry } from './ops/op.ts';
 import './ops/index.ts';
+import { generator } from './ops/random.ts';
+import { formatTensor } from './printing.ts';
 import { showShape } from './shape.ts';
 import { fromData, item, memoryPressure, Tensor, wrappedNumber } from './tensor.ts';
 
@@ -275,16 +277,18 @@ const leafAccumulator = (tensor: Tensor): AccumulateGrad => {
 // ---- Custom functions ----------------------------------------------------------------------------------------------
 
 /** The node of a `torch.autograd.Function`: its formula is in Python. */
-class PythonNode extends Node {
-  readonly #callable: (...args: number[]) => number;
+class PythonNode extends OpNode {
+  /** Called with the node's handle, then the gradients: their count and their handles. */
+  readonly callable: (...args: number[]) => number;
 
   constructor(name: string, inputs: readonly (Tensor | null)[], callable: (...args: number[]) => number) {
-    super(name, edgesOf(inputs));
-    this.#callable = callable;
+    super(name, edgesOf(inputs), () => null);
+    this.callable = callable;
   }
 
   override apply(grads: Grads): Grads {
-    return callPythonWithList(this.#callable, grads) ?? this.edges.map(() => null);
+    const bound = (...args: number[]) => this.callable(handleOf(this), ...args);
+    return callPythonWithList(bound, grads) ?? this.edges.map(() => null);
   }
 }
 
@@ -359,6 +363,22 @@ export function createBinding() {
     free_one: freeHandle,
     handle_count: () => objects.length - 1 - freeHandles.length,
 
+    /** What stands between `tensor(` and the suffixes when a tensor is printed. */
+    repr_body: (
+      h: number,
+      precision: number,
+      threshold: number,
+      edgeitems: number,
+      linewidth: number,
+      sciMode: boolean | null | undefined,
+      indent: number,
+    ) => {
+      const { shape, dtype, storage, strides, offset } = tensorOf(h);
+      const at = (coordinates: readonly number[]): number =>
+        storage.data[coordinates.reduce((place, i, d) => place + i * strides[d], offset)];
+      const options = { precision, threshold, edgeitems, linewidth, sciMode: sciMode ?? null };
+      return formatTensor({ shape, dtype, at }, options, indent);
+    },
     /** All elements, row-major. */
     values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
     item: guarded((h: number) => giveValue(item(tensorOf(h)))),
@@ -424,6 +444,12 @@ export function createBinding() {
       defaults.float = dtypeOfCode(code);
     },
 
+    /** The seed comes as text: it may have 64 bits. */
+    manual_seed: (seed: string) => generator.manualSeed(BigInt(seed)),
+    initial_seed: () => String(generator.initialSeed),
+    rng_state: () => generator.save(),
+    set_rng_state: (...state: number[]) => generator.restore(state),
+
     node_name: (h: number) => nodeOf(h).name,
     /** [handle or 0, input number, …] */
     next_functions: (h: number) =>
@@ -486,6 +512,28 @@ export function createBinding() {
       tensor.recordedFn = node;
       tensor.outputNr = node.addOutput(tensor);
     },
+    /** An output that is an input changed in place. */
+    custom_dirty_output: guarded((nodeHandle: number, tensorHandle: number) => {
+      const tensor = tensorOf(tensorHandle);
+      check(
+        !(tensor.requiresGradFlag && isLeaf(tensor)),
+        () => 'a leaf Variable that requires grad is being used in an in-place operation.',
+      );
+      tensor.version.value++;
+      setHistory(tensor, nodeOf(nodeHandle));
+      return 0;
+    }),
+    custom_save: guarded((nodeHandle: number, ...handles: number[]) => {
+      const tensors = handles.map((handle) => (handle === 0 ? null : tensorOf(handle)));
+      if (tensors.length > 0) (nodeOf(nodeHandle) as PythonNode).keep({ saved_tensors: tensors });
+      return 0;
+    }),
+    custom_saved: guarded((nodeHandle: number) => {
+      const saved = (nodeOf(nodeHandle) as PythonNode).savedValue('saved_tensors') ?? [];
+      return giveList((saved as (Tensor | null)[]).map(handleOf));
+    }),
+    /** Python's own callable, from which it finds the context again. */
+    custom_callable: (nodeHandle: number) => (nodeOf(nodeHandle) as PythonNode).callable,
     custom_skip_output: (nodeHandle: number, tensorHandle: number) => {
       nodeOf(nodeHandle).addOutput(tensorOf(tensorHandle));
     },
@@ -561,6 +609,7 @@ function reset(): void {
   warnings.emit = () => {};
   memoryPressure.relieve = () => {};
   memoryPressure.taken = 0;
+  generator.manualSeed(BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)));
   resetModes();
   resetSequence();
 }

@@ -23,3 +23,4 @@ import './sort.ts';
 import './norm.ts';
 import './binary.ts';
 import './loss.ts';
+import './random.ts';
