@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadPyodide } from 'pyodide';
+import { createBinding } from '../../engine/binding.ts';
+import type { Distribution } from './interpreter.ts';
+
+/** Folders of Python files, and where in site-packages they go. */
+const PACKAGES = [
+  { folder: '../../engine/torch', prefix: 'torch/' },
+  { folder: './python', prefix: '' },
+  { folder: '../grading/python', prefix: '' },
+];
+
+/** Everything an interpreter needs, read from the project's own files. */
+export async function nodeDistribution(): Promise<Distribution> {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')) + path.sep;
+  const [{ default: createPyodideModule }, wasm, ...packages] = await Promise.all([
+    import('pyodide/pyodide.asm.mjs'),
+    readFile(`${folder}pyodide.asm.wasm`).then((bytes) => WebAssembly.compile(bytes)),
+    ...PACKAGES.map(({ folder, prefix }) => pythonFiles(new URL(folder, import.meta.url), prefix)),
+  ]);
+  const stdlibURL = `${folder}python_stdlib.zip`;
+  const pyodide = { loadPyodide, createPyodideModule, wasm, indexURL: folder, stdlibURL };
+  return { pyodide, packages: Object.assign({}, ...packages), createEngine: createBinding };
+}
+
+/** The Python files of a folder, by the path they get in site-packages. */
+async function pythonFiles(url: URL, prefix: string): Promise<Record<string, string>> {
+  const folder = fileURLToPath(url);
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.py'));
+  const read = names.map(async (name) => {
+    const text = await readFile(path.join(folder, name), 'utf8');
+    return [prefix + name.split(path.sep).join('/'), text];
+  });
+  return Object.fromEntries(await Promise.all(read));
+}

@@ -1,0 +1,44 @@
+import { type ByteSink, Interpreter } from './interpreter.ts';
+import { nodeDistribution } from './node-distribution.ts';
+import { nodeSnapshot } from './node-snapshot.ts';
+import type { Outcome, Program } from './protocol.ts';
+
+/** What a program wrote, and how it ended. */
+export interface FinishedRun extends Outcome {
+  stdout: string;
+  stderr: string;
+}
+
+export interface NodeInterpreter {
+  /** Run a program in a world of its own. */
+  run(code: string, options?: Omit<Program, 'code'> & { args?: readonly string[] }): Promise<FinishedRun>;
+}
+
+/** Python with `torch` for tests and tools: every run is restored from one snapshot. */
+export async function createNodeInterpreter(): Promise<NodeInterpreter> {
+  const distribution = await nodeDistribution();
+  const snapshot = await nodeSnapshot(distribution);
+  return {
+    async run(code, { args = [], filename = 'main.py', files } = {}) {
+      const interpreter = await Interpreter.restore(distribution, snapshot);
+      const stdout = new TextSink();
+      const stderr = new TextSink();
+      const outcome = interpreter.run(
+        { code, filename, files },
+        { argv: [filename, ...args], showValue: true, streams: { stdout, stderr } },
+      );
+      return { stdout: stdout.text, stderr: stderr.text, ...outcome };
+    },
+  };
+}
+
+/** Output as text. */
+export class TextSink implements ByteSink {
+  text = '';
+  readonly #decoder = new TextDecoder();
+
+  write(bytes: Uint8Array): number {
+    this.text += this.#decoder.decode(bytes, { stream: true });
+    return bytes.length;
+  }
+}

@@ -1,0 +1,77 @@
+import type { loadPyodide, PyodideAPI, PyodideConfig } from 'pyodide';
+
+/** Pyodide's parts, already at hand: starting an interpreter fetches nothing. */
+export interface PyodideParts {
+  loadPyodide: typeof loadPyodide;
+  createPyodideModule: CreateModule;
+  wasm: WebAssembly.Module;
+  /** Where the standard library's zip is read from. */
+  stdlibURL: string;
+  /** The folder of Pyodide's files. It asks for the WebAssembly file there, of which no use is made. */
+  indexURL: string;
+}
+
+type CreateModule = NonNullable<PyodideConfig['createPyodideModule']>;
+type Settings = Parameters<CreateModule>[0];
+type Module = Awaited<ReturnType<CreateModule>>;
+/** What the typings leave out of Pyodide's Emscripten module. */
+type ModuleMemory = {
+  memory: WebAssembly.Memory;
+  HEAPU8: Uint8Array;
+  growMemory(bytes: number): 1 | undefined;
+};
+
+/** The most memory a program may take: a reader's machine has other things to do. */
+const MEMORY_LIMIT = 1024 ** 3;
+const PAGE = 64 * 1024;
+
+/** An empty package index: nothing is ever installed, so nothing is ever fetched from another site. */
+const NO_PACKAGES = JSON.stringify({
+  info: { abi_version: '2026_0', arch: 'wasm32', platform: 'emscripten', python: '3.14.0', version: '314' },
+  packages: {},
+});
+
+/** Start Python: afresh, or from the memory that an earlier one had (`_loadSnapshot`). */
+export function startPyodide(parts: PyodideParts, config: PyodideConfig): Promise<PyodideAPI> {
+  return parts.loadPyodide({
+    indexURL: parts.indexURL,
+    stdLibURL: parts.stdlibURL,
+    lockFileContents: NO_PACKAGES,
+    ...config,
+    createPyodideModule: async (settings) => {
+      const module = await parts.createPyodideModule(withCompiledModule(settings, parts.wasm));
+      const memory = module as Module & ModuleMemory;
+      const snapshot = config._loadSnapshot as Uint8Array | undefined;
+      // Pyodide copies a snapshot into the memory as it is, which may be too small for it.
+      if (snapshot && snapshot.length > memory.HEAPU8.length) memory.growMemory(snapshot.length);
+      limitMemory(memory.memory);
+      return module;
+    },
+  });
+}
+
+/** Pyodide would compile its 10 MB for every interpreter: hand it the compiled module instead. */
+function withCompiledModule(settings: Settings, wasm: WebAssembly.Module): Settings {
+  // The two functions Pyodide adds to its imports when it instantiates by itself.
+  const failure = Symbol('JavaScript error');
+  const errors = {
+    Jsv_GetError_import: () => failure,
+    JsvError_Check: (value: unknown) => value === failure,
+  };
+  return {
+    ...settings,
+    instantiateWasm(imports, receive) {
+      Object.assign(imports.env, errors);
+      WebAssembly.instantiate(wasm, imports).then((instance) => receive(instance, wasm));
+      return {};
+    },
+  };
+}
+
+/** Python raises MemoryError when its memory cannot grow. */
+function limitMemory(memory: WebAssembly.Memory): void {
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * PAGE > MEMORY_LIMIT) throw new RangeError('memory limit reached');
+    return WebAssembly.Memory.prototype.grow.call(memory, pages);
+  };
+}
