@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _C, _functions, _names
+from . import _C, _composed, _names
 from ._C import OutOfMemoryError
 from ._dtype import (
     absent_dtypes,
@@ -92,8 +92,9 @@ for _name, _value in absent_dtypes.items():
 half, bfloat16 = absent_dtypes["float16"], absent_dtypes["bfloat16"]
 cfloat, cdouble = absent_dtypes["complex64"], absent_dtypes["complex128"]
 
-for _name, _function in _public_functions():
-    globals().setdefault(_name, _function)
+for _name, _function in {**dict(_public_functions()), **_composed.functions}.items():
+    if _name not in globals():
+        globals()[_name] = _function
 
 inf, nan, pi, e = _math.inf, _math.nan, _math.pi, _math.e
 
@@ -101,6 +102,7 @@ inf, nan, pi, e = _math.inf, _math.nan, _math.pi, _math.e
 from . import _factories  # noqa: E402
 
 _factories.install(Tensor)
+_composed.install(Tensor)
 
 from . import random  # noqa: E402
 from .random import (  # noqa: E402

@@ -6,7 +6,8 @@ for a message must find it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ._handles import TensorBase
@@ -319,3 +320,23 @@ def parse_signature(text: str, method: bool = False) -> Overload:
     if method:
         parameters = parameters[1:]
     return Overload(name.replace(".", "_"), parameters, hidden)
+
+
+def parsed(*signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorate a function that takes the values of the parameters, in order.
+
+    Callers may then pass arguments as the signatures say; with several signatures the function
+    gets the number of the one that fits first.
+    """
+    overloads = [parse_signature(signature) for signature in signatures]
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            form, values = choose(overloads, args, kwargs)
+            return function(*values) if len(overloads) == 1 else function(form, *values)
+
+        wrapper.overloads = overloads  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate

@@ -1,0 +1,208 @@
+"""Operations of `torch` that are put together from those of the engine, as functions and methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import _C
+from ._dtype import dtype
+from ._handles import TensorBase
+from ._operation import engine_function, function, has
+from ._signature import Overload, choose, parsed
+
+functions: dict[str, Callable[..., Any]] = {}
+methods: dict[str, Callable[..., Any]] = {}
+
+
+def _both(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Offer `call` as a function and, its first tensor being the object, as a method."""
+    name = call.__name__
+    functions[name] = call
+    overloads: list[Overload] = call.overloads  # type: ignore[attr-defined]
+    as_methods = [Overload(o.name, o.parameters[1:], o.hidden) for o in overloads]
+    inner = call.__wrapped__  # type: ignore[attr-defined]
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        form, values = choose(as_methods, args, kwargs)
+        return inner(self, *values) if len(as_methods) == 1 else inner(form, self, *values)
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = call.__doc__
+    methods[name] = method
+    return call
+
+
+def _softmax_by(name: str) -> Callable[[Any, int, dtype | None], Any]:
+    run = engine_function(name)
+
+    def softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
+        return _C.tensor(run(input._to_dtype(dtype)._h, int(dim)))
+
+    return softmax
+
+
+_softmax, _log_softmax = _softmax_by("_softmax"), _softmax_by("_log_softmax")
+
+
+@_both
+@parsed("softmax(Tensor input, int dim, ScalarType? dtype=None)")
+def softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
+    """softmax(input, dim) -> Tensor: exponentials along `dim`, scaled so that they sum to 1."""
+    return _softmax(input, dim, dtype)
+
+
+@_both
+@parsed("log_softmax(Tensor input, int dim, ScalarType? dtype=None)")
+def log_softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
+    """log_softmax(input, dim) -> Tensor: the logarithm of `softmax`, computed without overflow."""
+    return _log_softmax(input, dim, dtype)
+
+
+if has("var"):
+    _var, _mean = function("var"), function("mean")
+    _std = function("std")
+
+    def _with_unbiased(name: str, run: Callable[..., Any]) -> None:
+        forms = (
+            f"{name}(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
+            f"{name}(Tensor input, int[1]? dim=None, *, Scalar? correction=None, "
+            "bool keepdim=False)",
+            f"{name}(Tensor input, bool unbiased=True)",
+        )
+
+        @parsed(*forms)
+        def spread(form: int, input: Any, *values: Any) -> Any:
+            dim: Any = None
+            keepdim = False
+            if form == 0:
+                dim, unbiased, keepdim = values
+                correction = 1 if unbiased else 0
+            elif form == 1:
+                dim, given, keepdim = values
+                correction = 1 if given is None else given
+            else:
+                correction = 1 if values[0] else 0
+            return run(input, dim, correction=correction, keepdim=keepdim)
+
+        spread.__name__ = spread.__qualname__ = name
+        spread.__doc__ = (
+            f"{name}(input, dim=None, *, correction=1, keepdim=False) -> Tensor: the "
+            f"{'variance' if name == 'var' else 'standard deviation'} of the elements."
+        )
+        _both(spread)
+
+    _with_unbiased("var", _var)
+    _with_unbiased("std", _std)
+
+    @parsed(
+        "var_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
+        "var_mean(Tensor input, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False)",
+        "var_mean(Tensor input, bool unbiased=True)",
+    )
+    def var_mean(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
+        """var_mean(input, dim=None, *, correction=1) -> (Tensor, Tensor): variance and mean."""
+        dim = None if form == 2 else values[0]
+        keepdim = False if form == 2 else values[2]
+        correction = values[-1] if form == 2 else values[1]
+        correction = 1 if correction is None else int(correction)
+        return (
+            _var(input, dim, correction=correction, keepdim=keepdim),
+            _mean(input, dim, keepdim) if dim is not None else _mean(input),
+        )
+
+    functions["var_mean"] = var_mean
+
+
+def norm(
+    input: Any,
+    p: float | str | None = "fro",
+    dim: Any = None,
+    keepdim: bool = False,
+    out: Any = None,
+    dtype: dtype | None = None,
+) -> Any:
+    """norm(input, p="fro", dim=None, keepdim=False) -> Tensor: the length of vectors.
+
+    `p` is the order: 2 (as "fro" and None mean, too), 1, inf, and so on; over all elements, or
+    along `dim`.
+    """
+    vector_norm = function("linalg.vector_norm")
+    if p == "nuc":
+        raise NotImplementedError("dxdx doesn't have the nuclear norm: sum the singular values.")
+    if isinstance(p, str) and p != "fro":
+        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+    order = 2.0 if p is None or p == "fro" else p
+    return vector_norm(input, order, dim, keepdim, dtype=dtype)
+
+
+functions["norm"] = methods["norm"] = norm
+
+
+def _split_method(self: Any, split_size: Any, dim: int = 0) -> tuple[Any, ...]:
+    """split(size_or_sizes, dim=0): views along `dim`, of one size or of the sizes listed."""
+    if isinstance(split_size, int):
+        return _split_equal(self, split_size, dim)
+    return _split_sizes(self, split_size, dim)
+
+
+def _split_equal(input: Any, size: int, dim: int) -> tuple[Any, ...]:
+    return tuple(_C.tensors(engine_function("split", 0)(input._h, size, dim)))
+
+
+@parsed("split_with_sizes(Tensor input, int[] split_sizes, int dim=0)")
+def _split_sizes(input: Any, sizes: Any, dim: int) -> tuple[Any, ...]:
+    run = engine_function("split", 1)
+    return tuple(_C.tensors(run(input._h, len(sizes), *map(int, sizes), dim)))
+
+
+if has("split"):
+    functions["split"] = lambda tensor, split_size_or_sections, dim=0: _split_method(
+        tensor, split_size_or_sections, dim
+    )
+    methods["split"] = _split_method
+
+
+def _apply_(self: Any, callable: Callable[[Any], Any]) -> Any:
+    """apply_(function): put `function(element)` in the place of every element."""
+    from ._conversion import from_flat
+
+    values = [callable(value) for value in self.detach().reshape(-1).tolist()]
+    with_values = from_flat(values, tuple(self.shape), self.dtype._code, False)
+    return self.copy_(with_values)
+
+
+methods["apply_"] = _apply_
+
+
+def _where(*args: Any, **kwargs: Any) -> Any:
+    """where(condition, input, other) -> Tensor: `input` where the condition holds, else `other`.
+
+    With the condition alone: the indices where it holds, one tensor a dimension.
+    """
+    if len(args) == 1 and not kwargs and isinstance(args[0], TensorBase):
+        return args[0].nonzero(as_tuple=True)
+    return _where_three(*args, **kwargs)
+
+
+if has("where"):
+    _where_three = function("where")
+    functions["where"] = _where
+
+if has("nonzero"):
+    _nonzero = function("nonzero")
+    _nonzero_tuple = engine_function("_nonzero_tuple")
+
+    @_both
+    @parsed("nonzero(Tensor input, *, bool as_tuple=False)")
+    def nonzero(input: Any, as_tuple: bool) -> Any:
+        """nonzero(input, *, as_tuple=False): the indices of the elements that are not 0."""
+        if as_tuple:
+            return tuple(_C.tensors(_nonzero_tuple(input._h)))
+        return _nonzero(input)
+
+
+def install(cls: type[Any]) -> None:
+    """Give `cls` the methods of this file."""
+    for name, call in methods.items():
+        setattr(cls, name, call)
