@@ -6,7 +6,7 @@ const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
  * A question to answer before the output may be seen. The answer is in the page already, inside a <details>, for
  * readers without scripts; here the options become radio buttons, and committing to one opens it.
  */
-class Predict extends HTMLElement {
+export class Predict extends HTMLElement {
   connectedCallback(): void {
     const form = this.querySelector('form');
     const details = this.querySelector('details');

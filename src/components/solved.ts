@@ -1,7 +1,7 @@
 import { exerciseState, onExerciseChange } from '../progress/exercises.ts';
 
 /** Says how many of a lesson's exercises the reader has solved; nothing before the first. */
-class Solved extends HTMLElement {
+export class Solved extends HTMLElement {
   #stop: (() => void) | undefined;
 
   connectedCallback(): void {
