@@ -1,6 +1,7 @@
 /** The elements that do something, and the code that lets them. Fetched at the reader's first sign of life, not before. */
 const modules: Record<string, () => Promise<unknown>> = {
   'dxdx-predict': () => import('./predict.ts'),
+  'dxdx-run': () => import('../editor/run-element.ts'),
   'dxdx-solved': () => import('./solved.ts'),
 };
 
