@@ -2,6 +2,7 @@ import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import lazyMonacoCss from './scripts/monaco-css-plugin.mjs';
+import pythonMemory from './scripts/python-memory-plugin.ts';
 import { base, plugins, shikiConfig } from './src/course/markdown-options.mjs';
 
 export default defineConfig({
@@ -12,6 +13,9 @@ export default defineConfig({
   // The default would drop the space between a word and an element on the next line.
   compressHTML: true,
   integrations: [mdx()],
-  vite: { plugins: [lazyMonacoCss()] },
+  vite: {
+    plugins: [lazyMonacoCss()],
+    worker: { format: 'es', plugins: () => [pythonMemory()] },
+  },
   markdown: { processor: unified(plugins), shikiConfig },
 });

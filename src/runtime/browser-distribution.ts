@@ -1,3 +1,4 @@
+import { memoryBytes, memoryURL } from 'virtual:python-memory';
 import createModuleURL from 'pyodide/pyodide.asm.mjs?url';
 import wasmURL from 'pyodide/pyodide.asm.wasm?url';
 import loadPyodideURL from 'pyodide/pyodide.mjs?url';
@@ -7,35 +8,34 @@ import type { Distribution } from './interpreter.ts';
 import type { LoadProgress, Provisions } from './protocol.ts';
 import { pythonFiles } from './python-files.ts';
 
-/** What is fetched, with its size in bytes once unpacked: servers tell only the size of what they send. */
+/** How many bytes these files have; a server that compresses them tells only what it sends. */
 export const SIZES = { wasm: 9_598_218, stdlib: 2_545_637 };
 
-/** Whatever makes two snapshots differ is in one of these addresses, which change with their content. */
-export const contentKey = [import.meta.url, wasmURL, createModuleURL, stdlibURL].join(' ');
-
-type Parts = Pick<Provisions, 'wasm' | 'stdlib'>;
-
-/** Fetch Pyodide's large parts, all from this site. */
-export async function fetchParts(onProgress: (progress: LoadProgress) => void): Promise<Parts> {
-  const totalBytes = SIZES.wasm + SIZES.stdlib;
+/** Fetch Pyodide's large parts, all from this very site. */
+export async function fetchProvisions(onProgress: (progress: LoadProgress) => void): Promise<Provisions> {
+  const totalBytes = SIZES.wasm + SIZES.stdlib + memoryBytes;
   let loadedBytes = 0;
   const count = (bytes: number) => {
     loadedBytes += bytes;
     onProgress({ loadedBytes, totalBytes });
   };
-  const [wasm, stdlib] = await Promise.all([
+  const [wasm, stdlib, snapshot] = await Promise.all([
     fetchCounting(wasmURL, count).then((response) => WebAssembly.compileStreaming(response)),
     fetchCounting(stdlibURL, count).then((response) => response.blob()),
+    memoryURL && fetchCounting(memoryURL, count).then(unpacked).catch(warnOfSlowStart),
   ]);
-  return { wasm, stdlib };
+  return { wasm, stdlib, snapshot: snapshot || undefined };
 }
 
-export async function browserDistribution({ wasm, stdlib }: Parts): Promise<Distribution> {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(/* @vite-ignore */ loadPyodideURL),
-    import(/* @vite-ignore */ createModuleURL),
-  ]);
-  // Pyodide asks for the WebAssembly file of this "folder"; a data URL keeps it from asking the network.
+/** Pyodide's code, fetched while its large parts still are. */
+const code = Promise.all([
+  import(/* @vite-ignore */ loadPyodideURL),
+  import(/* @vite-ignore */ createModuleURL),
+]);
+
+export async function browserDistribution({ wasm, stdlib }: Provisions): Promise<Distribution> {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await code;
+  // Pyodide asks for the WebAssembly file in this "folder"; a data address keeps it from asking the network.
   const indexURL = 'data:,';
   const pyodide = {
     loadPyodide,
@@ -51,12 +51,21 @@ async function fetchCounting(url: string, count: (bytes: number) => void): Promi
   const response = await fetch(url);
   if (!response.ok || !response.body)
     throw new Error(`${url} could not be loaded (status ${response.status})`);
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
+  const counting = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
     transform(bytes, controller) {
       count(bytes.length);
-      controller.enqueue(bytes);
+      controller.enqueue(bytes as Uint8Array<ArrayBuffer>);
     },
   });
   const { headers, status } = response;
   return new Response(response.body.pipeThrough(counting), { headers, status });
+}
+
+function unpacked(response: Response): Promise<Blob> | undefined {
+  const stream = response.body?.pipeThrough(new DecompressionStream('gzip'));
+  return stream && new Response(stream).blob();
+}
+
+function warnOfSlowStart(error: unknown): undefined {
+  console.warn("Python's memory could not be loaded; Python is started afresh.", error);
 }

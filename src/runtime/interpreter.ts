@@ -153,6 +153,7 @@ function isExit(thrown: unknown): thrown is { status: number } {
 
 /** No terminal, and nothing to read. */
 const QUIET: PyodideConfig = {
+  _sysExecutable: '/usr/bin/python',
   env: { HOME, PYTHONINSPECT: '' },
   stdin: () => null,
   stdout: () => {},

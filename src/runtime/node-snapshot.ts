@@ -1,42 +1,65 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { version } from 'pyodide';
 import { type Distribution, Interpreter, type Snapshot } from './interpreter.ts';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/dxdx/', import.meta.url));
-const ENGINE = fileURLToPath(new URL('../../engine/', import.meta.url));
+/** The folders with the TypeScript that a snapshot depends on. */
+const SOURCES = ['../../engine/', './'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const SNAPSHOT = '.snapshot';
+/** Not named `.gz`: some servers would have browsers unpack it before they are asked to. */
+const COMPRESSED = '.memory';
 
 /** The memory to start from: kept on disk, because making it takes seconds and reading it milliseconds. */
 export async function nodeSnapshot(distribution: Distribution): Promise<Snapshot> {
-  const file = path.join(CACHE, `${await contentHash(distribution)}.snapshot`);
-  const kept = await readFile(file).catch(ifMissing);
-  if (kept) return new Uint8Array(kept.buffer as ArrayBuffer, kept.byteOffset, kept.length);
+  const file = path.join(CACHE, (await contentHash(distribution)) + SNAPSHOT);
+  if (existsSync(file)) return new Uint8Array(await readFile(file));
   const snapshot = (await Interpreter.start(distribution, true)).takeSnapshot();
-  await keep(file, snapshot);
+  await removeAll(SNAPSHOT);
+  await writeWhole(file, snapshot);
   return snapshot;
+}
+
+/** The file that has it compressed, as browsers get it. */
+export async function compressedSnapshotFile(distribution: Distribution): Promise<string> {
+  const file = path.join(CACHE, (await contentHash(distribution)) + COMPRESSED);
+  if (existsSync(file)) return file;
+  const compressed = await promisify(gzip)(await nodeSnapshot(distribution), { level: 9 });
+  await removeAll(COMPRESSED);
+  await writeWhole(file, compressed);
+  return file;
 }
 
 /** A snapshot fits one Pyodide, one set of Python files and one engine. */
 async function contentHash(distribution: Distribution): Promise<string> {
   const hash = createHash('sha256').update(version).update(JSON.stringify(distribution.packages));
-  const names = (await readdir(ENGINE, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
-  for (const source of await Promise.all(names.map((name) => readFile(path.join(ENGINE, name))))) {
-    hash.update(source);
+  for (const folder of SOURCES) {
+    const names = (await readdir(folder, { recursive: true })).filter(isSource).sort();
+    for (const source of await Promise.all(names.map((name) => readFile(path.join(folder, name))))) {
+      hash.update(source);
+    }
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-async function keep(file: string, snapshot: Snapshot): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
-  const outdated = (await readdir(CACHE)).filter((name) => name.endsWith('.snapshot'));
-  await Promise.all(outdated.map((name) => rm(path.join(CACHE, name), { force: true })));
-  const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, snapshot);
-  await rename(unfinished, file);
+function isSource(name: string): boolean {
+  return name.endsWith('.ts') && !name.endsWith('.test.ts');
 }
 
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
+async function removeAll(extension: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  const outdated = (await readdir(CACHE)).filter((name) => name.endsWith(extension));
+  await Promise.all(outdated.map((name) => rm(path.join(CACHE, name), { force: true })));
+}
+
+/** Other processes see the file only once it is complete. */
+async function writeWhole(file: string, contents: Uint8Array): Promise<void> {
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, file);
 }

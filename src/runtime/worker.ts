@@ -1,8 +1,7 @@
-import { browserDistribution, contentKey, fetchParts } from './browser-distribution.ts';
+import { browserDistribution, fetchProvisions } from './browser-distribution.ts';
 import { type Distribution, Interpreter, type RunOptions, type Snapshot } from './interpreter.ts';
 import { Output } from './output.ts';
 import type { FromWorker, Provisions, Task, ToWorker } from './protocol.ts';
-import { cachedSnapshot, cacheSnapshot, forgetSnapshots } from './snapshot-cache.ts';
 
 let interpreter: Interpreter | undefined;
 
@@ -19,31 +18,24 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
 
 /** Have an interpreter at hand, and give the page what the next worker will want. */
 async function prepare(given: Provisions | undefined): Promise<void> {
-  const [parts, kept] = await Promise.all([
-    given ?? fetchParts((progress) => post({ kind: 'progress', progress })),
-    given ? given.snapshot : cachedSnapshot(contentKey),
-  ]);
-  const distribution = await browserDistribution(parts);
-  interpreter = kept && (await restored(distribution, kept));
-  let snapshot = interpreter && kept;
-  if (!interpreter) {
+  const provisions = given ?? (await fetchProvisions((progress) => post({ kind: 'progress', progress })));
+  const distribution = await browserDistribution(provisions);
+  interpreter = provisions.snapshot && (await restored(distribution, provisions.snapshot));
+  if (interpreter) {
+    if (!given) post({ kind: 'provisions', provisions });
+  } else {
     interpreter = await Interpreter.start(distribution, true);
-    snapshot = snapshotOf(interpreter);
-  }
-  if (snapshot !== given?.snapshot) {
-    post({ kind: 'provisions', provisions: { wasm: parts.wasm, stdlib: parts.stdlib, snapshot } });
+    post({ kind: 'provisions', provisions: { ...provisions, snapshot: snapshotOf(interpreter) } });
   }
   post({ kind: 'ready' });
-  if (given?.snapshot && import.meta.env.PROD) await cacheSnapshot(contentKey, given.snapshot);
 }
 
-async function restored(distribution: Distribution, kept: Blob): Promise<Interpreter | undefined> {
+async function restored(distribution: Distribution, snapshot: Blob): Promise<Interpreter | undefined> {
   try {
-    const memory: Snapshot = new Uint8Array(await kept.arrayBuffer());
+    const memory: Snapshot = new Uint8Array(await snapshot.arrayBuffer());
     return await Interpreter.restore(distribution, memory);
   } catch (error) {
-    console.warn('The interpreter could not be restored and is started afresh.', error);
-    await forgetSnapshots();
+    console.warn('Python could not be restored and is started afresh.', error);
     return undefined;
   }
 }
@@ -52,7 +44,7 @@ function snapshotOf(started: Interpreter): Blob | undefined {
   try {
     return new Blob([started.takeSnapshot()]);
   } catch (error) {
-    console.warn('The interpreter cannot be kept; every run will have to start it afresh.', error);
+    console.warn('Python cannot be kept; every run will start it afresh.', error);
     return undefined;
   }
 }
