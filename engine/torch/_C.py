@@ -12,10 +12,11 @@ import warnings
 from array import array
 from collections.abc import Callable, Iterable
 from os.path import dirname
+from types import SimpleNamespace
 from typing import Any, NoReturn, Protocol
 from weakref import ref
 
-import dxdx_engine as engine
+import dxdx_engine
 from pyodide.ffi import create_proxy
 
 __all__: list[str] = []
@@ -23,6 +24,14 @@ __all__: list[str] = []
 PACKAGE = dirname(__file__)
 
 # Functions of the engine are fetched once: going through the module costs as much as the call.
+engine = SimpleNamespace(
+    **{
+        name: getattr(dxdx_engine, name)
+        for name in dir(dxdx_engine)
+        if name[0].islower() and callable(getattr(dxdx_engine, name))
+    }
+)
+
 signatures: Callable[[], str] = engine.signatures
 op: Callable[[int], Callable[..., int]] = engine.op
 take_value = engine.take_value
@@ -50,6 +59,8 @@ push_dead = dead.append
 _living: dict[int, ref[Any]] = {}
 _lookup = _living.get
 
+_new = object.__new__
+
 _DRAIN_AT = 256
 
 
@@ -65,7 +76,7 @@ def adopt[T](handle: int, cls: type[T]) -> T:
         owner = known()
         if owner is not None:
             return owner
-    owner = cls.__new__(cls)
+    owner = object.__new__(cls)
     owner._h = handle
     _living[handle] = ref(owner)
     if len(dead) > _DRAIN_AT:
@@ -92,7 +103,7 @@ def tensor(handle: int) -> Any:
         owner = known()
         if owner is not None:
             return owner
-    owner = _tensor_type.__new__(_tensor_type)
+    owner = _new(_tensor_type)
     owner._h = handle
     _living[handle] = ref(owner)
     if len(dead) > _DRAIN_AT:
@@ -134,7 +145,7 @@ def bind(owner: Any, handle: int) -> None:
 
 def recast[T](old: Handled, cls: type[T]) -> T:
     """The same tensor as an object of another class; `old` must not be used any more."""
-    new = cls.__new__(cls)
+    new = object.__new__(cls)
     transfer(old, new)
     return new
 

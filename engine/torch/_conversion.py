@@ -44,6 +44,8 @@ def from_flat(flat: Sequence[Any], shape: Sequence[int], code: int, requires_gra
     """A tensor of `shape` from its elements, row by row."""
     if code < 6:
         flat = [int(number(value)) for value in flat]
+    elif code == 11:
+        flat = [value != 0 for value in flat]
     if len(flat) <= _SHORT:
         handle = engine.from_values(code, requires_grad, len(shape), *shape, *flat)
     else:

@@ -24,13 +24,15 @@ _LIKE = _OPTIONS + ", MemoryFormat? memory_format=None"
 type Values = dict[str, Any]
 
 
-class _Parser:
+class Parser:
     """The overloads of one function; gives the parsed arguments by name."""
 
     def __init__(self, *signatures: str) -> None:
         self.overloads = [
             parse_signature(
-                s.replace("OPTIONS", _OPTIONS).replace("LIKE", _LIKE).replace("OUT", "Tensor out=None")
+                s.replace("OPTIONS", _OPTIONS)
+                .replace("LIKE", _LIKE)
+                .replace("OUT", "Tensor out=None")
             )
             for s in signatures
         ]
@@ -42,7 +44,7 @@ class _Parser:
         return named
 
 
-def _finish(tensor: Any, values: Values) -> Any:
+def finish(tensor: Any, values: Values) -> Any:
     """Apply `requires_grad` and `out` to a new tensor."""
     if values.get("requires_grad"):
         if not tensor.is_floating_point():
@@ -57,7 +59,8 @@ def _finish(tensor: Any, values: Values) -> Any:
     return tensor
 
 
-def _sizes(value: Any) -> list[int]:
+def sizes_of(value: Any) -> list[int]:
+    """A size argument as a list of ints."""
     return [index(size) for size in value] if isinstance(value, (tuple, list)) else [index(value)]
 
 
@@ -65,11 +68,11 @@ _full = engine_function("_full")
 
 
 def _filled(size: Any, value: float, kind: int, target: dtype | type | None) -> Any:
-    sizes = _sizes(size)
+    sizes = sizes_of(size)
     return _C.tensor(_full(len(sizes), *sizes, value, kind, code_of(target)))
 
 
-_tensor = _Parser(
+_tensor = Parser(
     "tensor(object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, "
     "bool requires_grad=False)"
 )
@@ -95,7 +98,7 @@ def tensor(*args: Any, **kwargs: Any) -> Any:
     if isinstance(data, TensorBase):
         _C.warn(_COPY_CONSTRUCT)
         copied = data.detach().clone()
-        return _finish(copied if target is None else copied.to(target), values)
+        return finish(copied if target is None else copied.to(target), values)
     return _conversion.build(data, target, wants_grad)
 
 
@@ -124,47 +127,47 @@ def from_numpy(array: Any) -> Any:
 
 
 _size_parsers = {
-    name: _Parser(f"{name}(int[] size, *, OUT, OPTIONS)") for name in ("zeros", "ones")
+    name: Parser(f"{name}(int[] size, *, OUT, OPTIONS)") for name in ("zeros", "ones")
 }
-_empty = _Parser("empty(int[] size, *, MemoryFormat? memory_format=None, OUT, OPTIONS)")
+_empty = Parser("empty(int[] size, *, MemoryFormat? memory_format=None, OUT, OPTIONS)")
 
 
 def zeros(*args: Any, **kwargs: Any) -> Any:
     """zeros(*size, dtype=None, requires_grad=False) -> Tensor: all elements 0."""
     values = _size_parsers["zeros"](args, kwargs)
-    return _finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
+    return finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
 
 
 def ones(*args: Any, **kwargs: Any) -> Any:
     """ones(*size, dtype=None, requires_grad=False) -> Tensor: all elements 1."""
     values = _size_parsers["ones"](args, kwargs)
-    return _finish(_filled(values["size"], 1, 2, values["dtype"] or default_dtype()), values)
+    return finish(_filled(values["size"], 1, 2, values["dtype"] or default_dtype()), values)
 
 
 def empty(*args: Any, **kwargs: Any) -> Any:
     """empty(*size, dtype=None) -> Tensor: elements of no particular value; here they are 0."""
     values = _empty(args, kwargs)
-    return _finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
+    return finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
 
 
-_full_parser = _Parser("full(int[] size, Scalar fill_value, *, OUT, OPTIONS)")
+_full_parser = Parser("full(int[] size, Scalar fill_value, *, OUT, OPTIONS)")
 
 
 def full(*args: Any, **kwargs: Any) -> Any:
     """full(size, fill_value, *, dtype=None) -> Tensor: all elements `fill_value`."""
     values = _full_parser(args, kwargs)
     fill = number(values["fill_value"])
-    return _finish(_filled(values["size"], fill, kind_of(fill), values["dtype"]), values)
+    return finish(_filled(values["size"], fill, kind_of(fill), values["dtype"]), values)
 
 
 def _like(name: str, fill: float) -> Callable[..., Any]:
-    parser = _Parser(f"{name}(Tensor input, *, LIKE)")
+    parser = Parser(f"{name}(Tensor input, *, LIKE)")
 
     def make(*args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
         source = values["input"]
         target = values["dtype"] or source.dtype
-        return _finish(_filled(list(source.shape), fill, 2, target), values)
+        return finish(_filled(list(source.shape), fill, 2, target), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(input, *, dtype=None) -> Tensor: shaped like `input`, filled with {fill}."
@@ -175,7 +178,7 @@ zeros_like = _like("zeros_like", 0)
 ones_like = _like("ones_like", 1)
 empty_like = _like("empty_like", 0)
 
-_full_like_parser = _Parser("full_like(Tensor input, Scalar fill_value, *, LIKE)")
+_full_like_parser = Parser("full_like(Tensor input, Scalar fill_value, *, LIKE)")
 
 
 def full_like(*args: Any, **kwargs: Any) -> Any:
@@ -183,11 +186,11 @@ def full_like(*args: Any, **kwargs: Any) -> Any:
     values = _full_like_parser(args, kwargs)
     source, fill = values["input"], number(values["fill_value"])
     target = values["dtype"] or source.dtype
-    return _finish(_filled(list(source.shape), fill, kind_of(fill), target), values)
+    return finish(_filled(list(source.shape), fill, kind_of(fill), target), values)
 
 
 _arange = engine_function("_arange")
-_arange_parser = _Parser(
+_arange_parser = Parser(
     "arange(Scalar end, *, OUT, OPTIONS)",
     "arange(Scalar start, Scalar end, *, OPTIONS)",
     "arange(Scalar start, Scalar end, Scalar step=1, *, OUT, OPTIONS)",
@@ -206,7 +209,7 @@ def arange(*args: Any, **kwargs: Any) -> Any:
     for value in (values.get("start", 0), values["end"], values.get("step", 1)):
         value = number(value)
         slots += (value, kind_of(value))
-    return _finish(_C.tensor(_arange(*slots, code_of(values["dtype"]))), values)
+    return finish(_C.tensor(_arange(*slots, code_of(values["dtype"]))), values)
 
 
 def range_(*args: Any, **kwargs: Any) -> Any:
@@ -222,13 +225,13 @@ def range_(*args: Any, **kwargs: Any) -> Any:
 
 _linspace = engine_function("_linspace")
 _logspace = engine_function("_logspace")
-_linspace_parser = _Parser(
+_linspace_parser = Parser(
     "linspace(Tensor start, Tensor end, int steps, *, OUT, OPTIONS)",
     "linspace(Scalar start, Tensor end, int steps, *, OUT, OPTIONS)",
     "linspace(Tensor start, Scalar end, int steps, *, OUT, OPTIONS)",
     "linspace(Scalar start, Scalar end, int steps, *, OUT, OPTIONS)",
 )
-_logspace_parser = _Parser(
+_logspace_parser = Parser(
     "logspace(Tensor start, Tensor end, int steps, float base=10.0, *, OUT, OPTIONS)",
     "logspace(Scalar start, Tensor end, int steps, float base=10.0, *, OUT, OPTIONS)",
     "logspace(Tensor start, Scalar end, int steps, float base=10.0, *, OUT, OPTIONS)",
@@ -241,7 +244,7 @@ def linspace(*args: Any, **kwargs: Any) -> Any:
     values = _linspace_parser(args, kwargs)
     start, end = float(number(values["start"])), float(number(values["end"]))
     target = code_of(values["dtype"] or default_dtype())
-    return _finish(_C.tensor(_linspace(start, end, index(values["steps"]), target)), values)
+    return finish(_C.tensor(_linspace(start, end, index(values["steps"]), target)), values)
 
 
 def logspace(*args: Any, **kwargs: Any) -> Any:
@@ -250,11 +253,11 @@ def logspace(*args: Any, **kwargs: Any) -> Any:
     start, end = float(number(values["start"])), float(number(values["end"]))
     target = code_of(values["dtype"] or default_dtype())
     steps, base = index(values["steps"]), float(values["base"])
-    return _finish(_C.tensor(_logspace(start, end, steps, base, target)), values)
+    return finish(_C.tensor(_logspace(start, end, steps, base, target)), values)
 
 
 _eye = engine_function("_eye")
-_eye_parser = _Parser("eye(int n, *, OUT, OPTIONS)", "eye(int n, int m, *, OUT, OPTIONS)")
+_eye_parser = Parser("eye(int n, *, OUT, OPTIONS)", "eye(int n, int m, *, OUT, OPTIONS)")
 
 
 def eye(*args: Any, **kwargs: Any) -> Any:
@@ -263,26 +266,26 @@ def eye(*args: Any, **kwargs: Any) -> Any:
     rows = index(values["n"])
     columns = index(values.get("m", rows))
     target = code_of(values["dtype"] or default_dtype())
-    return _finish(_C.tensor(_eye(rows, columns, target)), values)
+    return finish(_C.tensor(_eye(rows, columns, target)), values)
 
 
 # --- methods `new_…` -----------------------------------------------------------------------------
 
 
 def _new(name: str, fill: float) -> Callable[..., Any]:
-    parser = _Parser(f"{name}(int[] size, *, OPTIONS)")
+    parser = Parser(f"{name}(int[] size, *, OPTIONS)")
 
     def make(self: Any, *args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
-        return _finish(_filled(values["size"], fill, 2, values["dtype"] or self.dtype), values)
+        return finish(_filled(values["size"], fill, 2, values["dtype"] or self.dtype), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(*size) -> Tensor: a new tensor of this dtype, filled with {fill}."
     return make
 
 
-_new_full_parser = _Parser("new_full(int[] size, Scalar fill_value, *, OPTIONS)")
-_new_tensor_parser = _Parser(
+_new_full_parser = Parser("new_full(int[] size, Scalar fill_value, *, OPTIONS)")
+_new_tensor_parser = Parser(
     "new_tensor(object data, *, ScalarType? dtype=None, Device? device=None, "
     "bool requires_grad=False)"
 )
@@ -293,7 +296,7 @@ def _new_full(self: Any, *args: Any, **kwargs: Any) -> Any:
     values = _new_full_parser(args, kwargs)
     fill = number(values["fill_value"])
     target = values["dtype"] or self.dtype
-    return _finish(_filled(values["size"], fill, kind_of(fill), target), values)
+    return finish(_filled(values["size"], fill, kind_of(fill), target), values)
 
 
 def _new_tensor(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -301,7 +304,7 @@ def _new_tensor(self: Any, *args: Any, **kwargs: Any) -> Any:
     values = _new_tensor_parser(args, kwargs)
     data, target = values["data"], values["dtype"] or self.dtype
     if isinstance(data, TensorBase):
-        return _finish(data.detach().clone()._to_dtype(target), values)
+        return finish(data.detach().clone()._to_dtype(target), values)
     return _conversion.build(data, target, values["requires_grad"])
 
 

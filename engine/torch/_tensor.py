@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import _C, _conversion, _indexing, _names, _operation, _operators, _printing
+from ._backward import backward
 from ._dtype import (
     by_code,
     check_device,
@@ -303,8 +304,6 @@ class Tensor(TensorBase):
         Raises RuntimeError if the tensor isn't the result of a recorded computation, if it needs
         `gradient` and has none, or if the graph has been freed by an earlier backward.
         """
-        from .autograd import backward
-
         backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     def retain_grad(self) -> None:

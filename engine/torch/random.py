@@ -8,8 +8,9 @@ from typing import Any
 
 from . import _C
 from ._dtype import code_of, default_dtype, int64
-from ._factories import _Parser, _finish, _sizes
-from ._operation import engine_function
+from ._factories import Parser, finish, sizes_of, tensor
+from ._handles import TensorBase
+from ._operation import engine_function, function
 
 engine = _C.engine
 
@@ -45,19 +46,14 @@ def manual_seed(seed: Any) -> Generator:
     """Start the random numbers from `seed`: the same seed gives the same numbers again."""
     seed = int(seed)
     if not -0x8000_0000_0000_0000 <= seed <= 0xFFFF_FFFF_FFFF_FFFF:
-        raise ValueError(f"Overflow when unpacking long long")
-    seed %= 2**64
-    _C.check(engine.manual_seed(seed % 2**32, seed >> 32))
-    _seed[0] = seed
+        raise ValueError("Overflow when unpacking long long")
+    engine.manual_seed(str(seed % 2**64))
     return default_generator
-
-
-_seed = [67280421310721]
 
 
 def initial_seed() -> int:
     """The seed that the random numbers were started from."""
-    return _seed[0]
+    return int(engine.initial_seed())
 
 
 def seed() -> int:
@@ -71,26 +67,25 @@ def seed() -> int:
 
 def get_rng_state() -> Any:
     """The state of the random numbers, for `set_rng_state`."""
-    from ._factories import tensor
-    from ._dtype import uint8
-
-    return tensor(list(engine.rng_state().to_py()), dtype=uint8)
+    state = tensor([0])
+    state._rng_state = tuple(engine.rng_state().to_py())
+    return state
 
 
 def set_rng_state(new_state: Any) -> None:
     """Go on from a state that `get_rng_state` gave."""
-    _C.check(engine.set_rng_state(_C.floats(new_state.tolist())))
+    engine.set_rng_state(*new_state._rng_state)
 
 
 def _sized(name: str, doc: str) -> Callable[..., Any]:
-    parser = _Parser(f"{name}(int[] size, {_WITH_GENERATOR})", f"{name}(int[] size, *, OUT, OPTIONS)")
+    parser = Parser(f"{name}(int[] size, {_WITH_GENERATOR})", f"{name}(int[] size, *, OUT, OPTIONS)")
 
     def make(*args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
-        sizes = _sizes(values["size"])
+        sizes = sizes_of(values["size"])
         target = code_of(values["dtype"] or default_dtype())
         draw = engine_function("_" + name)
-        return _finish(_C.tensor(draw(len(sizes), *sizes, target)), values)
+        return finish(_C.tensor(draw(len(sizes), *sizes, target)), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = doc
@@ -100,7 +95,7 @@ def _sized(name: str, doc: str) -> Callable[..., Any]:
 rand = _sized("rand", "rand(*size) -> Tensor: evenly distributed numbers from 0 up to 1.")
 randn = _sized("randn", "randn(*size) -> Tensor: normally distributed numbers, mean 0, variance 1.")
 
-_randint_parser = _Parser(
+_randint_parser = Parser(
     f"randint(int high, int[] size, {_WITH_GENERATOR})",
     "randint(int high, int[] size, *, OUT, OPTIONS)",
     f"randint(int low, int high, int[] size, {_WITH_GENERATOR})",
@@ -113,14 +108,16 @@ def randint(*args: Any, **kwargs: Any) -> Any:
     values = _randint_parser(args, kwargs)
     low, high = index(values.get("low", 0)), index(values["high"])
     if low >= high:
-        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
-    sizes = _sizes(values["size"])
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
+    sizes = sizes_of(values["size"])
     draw = engine_function("_randint")
     made = draw(low, high, len(sizes), *sizes, code_of(values["dtype"] or int64))
-    return _finish(_C.tensor(made), values)
+    return finish(_C.tensor(made), values)
 
 
-_randperm_parser = _Parser(
+_randperm_parser = Parser(
     f"randperm(int n, {_WITH_GENERATOR})", "randperm(int n, *, OUT, OPTIONS)"
 )
 
@@ -128,18 +125,17 @@ _randperm_parser = _Parser(
 def randperm(*args: Any, **kwargs: Any) -> Any:
     """randperm(n) -> Tensor: the numbers from 0 to n - 1 in random order."""
     values = _randperm_parser(args, kwargs)
-    target = code_of(values["dtype"] or int64)
-    made = engine_function("_randperm")(index(values["n"]), target)
-    return _finish(_C.tensor(made), values)
+    drawn = _C.tensor(engine_function("_randperm")(index(values["n"])))
+    return finish(drawn._to_dtype(values["dtype"]), values)
 
 
 def _drawn_like(name: str, source: Callable[..., Any]) -> Callable[..., Any]:
-    parser = _Parser(f"{name}(Tensor input, *, LIKE)")
+    parser = Parser(f"{name}(Tensor input, *, LIKE)")
 
     def make(*args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
         given = values["input"]
-        return _finish(source(list(given.shape), dtype=values["dtype"] or given.dtype), values)
+        return finish(source(list(given.shape), dtype=values["dtype"] or given.dtype), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(input) -> Tensor: like `{source.__name__}`, in the shape of `input`."
@@ -157,19 +153,22 @@ def randint_like(input: Any, low: int, high: int | None = None, **options: Any) 
     return randint(start, stop, list(input.shape), **options)
 
 
-def bernoulli(input: Any, p: float | None = None, *, generator: Any = None, out: Any = None) -> Any:
+_bernoulli = function("bernoulli")
+_bernoulli_parser = Parser(
+    "bernoulli(Tensor input, *, Generator? generator=None, OUT)",
+    "bernoulli(Tensor input, float p, *, Generator? generator=None)",
+)
+
+
+def bernoulli(*args: Any, **kwargs: Any) -> Any:
     """bernoulli(input) -> Tensor: 1 with the probability that `input` says, else 0."""
-    from ._handles import TensorBase
-
-    if not isinstance(input, TensorBase):
-        raise TypeError(
-            f"bernoulli(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}"
-        )
-    drawn = input.detach().clone()
-    return drawn.bernoulli_(input.detach() if p is None else p)
+    values = _bernoulli_parser(args, kwargs)
+    if "p" in values:
+        return values["input"].detach().clone().bernoulli_(float(values["p"]))
+    return finish(_bernoulli(values["input"]), values)
 
 
-_normal_parser = _Parser(
+_normal_parser = Parser(
     "normal(Tensor mean, Tensor std, *, Generator? generator=None, OUT)",
     "normal(Tensor mean, float std=1, *, Generator? generator=None, OUT)",
     "normal(float mean, Tensor std, *, Generator? generator=None, OUT)",
@@ -179,24 +178,18 @@ _normal_parser = _Parser(
 
 def normal(*args: Any, **kwargs: Any) -> Any:
     """normal(mean, std, size=None) -> Tensor: normally distributed numbers."""
-    from ._handles import TensorBase
-
     values = _normal_parser(args, kwargs)
     mean, std = values["mean"], values["std"]
     if "size" in values:
-        made = randn(_sizes(values["size"]), dtype=values["dtype"]) * std + mean
-        return _finish(made, values)
+        made = randn(sizes_of(values["size"]), dtype=values["dtype"]) * std + mean
+        return finish(made, values)
     shaped = mean + std if isinstance(mean, TensorBase) else std
-    return _finish(randn_like(shaped.detach()) * std + mean, values)
+    return finish(randn_like(shaped.detach()) * std + mean, values)
 
 
 def multinomial(
     input: Any, num_samples: int, replacement: bool = False, *, generator: Any = None
 ) -> Any:
     """multinomial(input, num_samples) -> Tensor: indices drawn with the weights `input`."""
-    return engine_call("_multinomial", input, num_samples, replacement)
-
-
-def engine_call(name: str, tensor: Any, *slots: Any) -> Any:
-    """An operation on one tensor that has no public form."""
-    return _C.tensor(engine_function(name)(tensor._h, *slots))
+    draw = engine_function("_multinomial")
+    return _C.tensor(draw(input._h, int(num_samples), replacement))

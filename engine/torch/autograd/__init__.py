@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from .. import _C
+from .._backward import backward, grad
 from .._grad_mode import (
     enable_grad,
     inference_mode,
@@ -13,10 +10,8 @@ from .._grad_mode import (
     no_grad,
     set_grad_enabled,
 )
-from .._handles import TensorBase
-from .._operation import function as _operation
 from .._tensor import Tensor
-from . import grad_mode, graph
+from . import forward_ad, functional, grad_mode, graph
 from .anomaly_mode import detect_anomaly, set_detect_anomaly
 from .function import Function
 from .gradcheck import gradcheck, gradgradcheck
@@ -27,6 +22,7 @@ __all__ = [
     "backward",
     "detect_anomaly",
     "enable_grad",
+    "forward_ad",
     "functional",
     "grad",
     "grad_mode",
@@ -40,200 +36,4 @@ __all__ = [
     "set_grad_enabled",
 ]
 
-engine = _C.engine
-
 Variable = Tensor
-
-_stack = _operation("stack")
-
-_CREATE_GRAPH = (
-    "Using backward() with create_graph=True will create a reference cycle between the parameter "
-    "and its gradient which can cause a memory leak. We recommend using autograd.grad when "
-    "creating the graph to avoid this. If you have to use this function, make sure to reset the "
-    ".grad fields of your parameters to None after use to break the cycle and avoid the leak."
-)
-
-
-def _tuple_of(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, TensorBase) else tuple(value)
-
-
-def _seeds(
-    outputs: Sequence[Any], grads: Sequence[Any], is_grads_batched: bool = False
-) -> list[Any]:
-    """The gradient to start from at each output: the one given, or 1 for a single number."""
-    seeds = []
-    for position, (output, seed) in enumerate(zip(outputs, grads)):
-        if seed is None:
-            if not output.requires_grad:
-                seeds.append(None)
-                continue
-            if output.numel() != 1:
-                raise RuntimeError("grad can be implicitly created only for scalar outputs")
-            seeds.append(output.new_ones(output.shape))
-        elif isinstance(seed, TensorBase):
-            shape = seed.shape[1:] if is_grads_batched else seed.shape
-            if shape != output.shape:
-                raise RuntimeError(_mismatch(position, seed, output, is_grads_batched))
-            seeds.append(seed)
-        else:
-            raise TypeError(
-                f"gradients can be either Tensors or None, but got {type(seed).__name__}"
-            )
-    return seeds
-
-
-def _mismatch(position: int, seed: Any, output: Any, batched: bool) -> str:
-    if batched:
-        return (
-            f"If `is_grads_batched=True`, we interpret the first dimension of each grad_output as "
-            f"the batch dimension. The sizes of the remaining dimensions are expected to match "
-            f"the shape of corresponding output, but a mismatch was detected: "
-            f"grad_output[{position}] has a shape of {seed.shape} and output[{position}] has a "
-            f"shape of {output.shape}. If you only want some tensors in `grad_output` to be "
-            "considered batched, consider using vmap."
-        )
-    return (
-        f"Mismatch in shape: grad_output[{position}] has a shape of {seed.shape} "
-        f"and output[{position}] has a shape of {output.shape}."
-    )
-
-
-def _run(
-    roots: Sequence[Any],
-    seeds: Sequence[Any],
-    retain: bool,
-    create: bool,
-    inputs: Sequence[Any] | None,
-    accumulate: bool,
-    allow_unused: bool = False,
-) -> int:
-    for position, root in enumerate(roots):
-        if not root.requires_grad:
-            raise RuntimeError(
-                f"element {position} of tensors does not require grad and does not have a grad_fn"
-            )
-    count = -1 if inputs is None else len(inputs)
-    return _C.check(
-        engine.backward(
-            len(roots),
-            *(root._h for root in roots),
-            len(seeds),
-            *(0 if seed is None else seed._h for seed in seeds),
-            retain,
-            create,
-            count,
-            *(() if inputs is None else (tensor._h for tensor in inputs)),
-            accumulate,
-            allow_unused,
-        )
-    )
-
-
-def backward(
-    tensors: Any,
-    grad_tensors: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    grad_variables: Any = None,
-    inputs: Any = None,
-) -> None:
-    """Compute the gradients of `tensors` and add them into the `.grad` of the leaves.
-
-    `grad_tensors` holds, for each tensor with more than one element, the vector of the
-    vector–Jacobian product. `retain_graph=True` keeps what the graph has saved, so that it can be
-    walked again; `create_graph=True` records the walk itself. With `inputs`, only they get
-    gradients.
-    """
-    if inputs is not None and not isinstance(inputs, TensorBase) and len(inputs) == 0:
-        raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots = _tuple_of(tensors)
-    targets = None if inputs is None else _tuple_of(inputs)
-    if grad_tensors is None:
-        given: tuple[Any, ...] = (None,) * len(roots)
-    elif isinstance(grad_tensors, (TensorBase, str)):
-        given = (grad_tensors,)
-    else:
-        given = tuple(grad_tensors)
-    if len(given) != len(roots):
-        raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
-    seeds = _seeds(roots, given)
-    if create_graph:
-        _C.warn_once(_CREATE_GRAPH)
-    retain = create_graph if retain_graph is None else retain_graph
-    _run(roots, seeds, bool(retain), create_graph, targets, accumulate=True)
-
-
-def grad(
-    outputs: Any,
-    inputs: Any,
-    grad_outputs: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-    allow_unused: bool | None = None,
-    is_grads_batched: bool = False,
-    materialize_grads: bool = False,
-) -> tuple[Any, ...]:
-    """The gradients of `outputs` with respect to `inputs`, as a tuple; no `.grad` is touched.
-
-    `grad_outputs` are the vectors of the vector–Jacobian product; with `is_grads_batched=True`
-    each has a first dimension more, and one product is computed for each entry of it. An input
-    that the outputs don't depend on is an error, unless `allow_unused=True` (its gradient is then
-    None) or `materialize_grads=True` (zeros).
-    """
-    if materialize_grads and allow_unused is False:
-        raise ValueError(
-            "Expected allow_unused to be True or not passed when materialize_grads=True, "
-            "but got: allow_unused=False."
-        )
-    if allow_unused is None:
-        allow_unused = materialize_grads
-    roots = _tuple_of(outputs)
-    targets = _tuple_of(inputs)
-    if grad_outputs is None:
-        given: tuple[Any, ...] = (None,) * len(roots)
-    else:
-        given = _tuple_of(grad_outputs)
-    if not targets:
-        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
-    if len(given) != len(roots):
-        raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
-    seeds = _seeds(roots, given, is_grads_batched)
-    retain = bool(create_graph if retain_graph is None else retain_graph)
-    for target in targets:
-        if not target.requires_grad:
-            raise RuntimeError("One of the differentiated Tensors does not require grad")
-    if is_grads_batched:
-        found = _batched(roots, targets, seeds, retain, create_graph, allow_unused)
-    else:
-        count = _run(roots, seeds, retain, create_graph, targets, False, allow_unused)
-        found = _C.tensors(count)
-    if materialize_grads:
-        found = [
-            target.new_zeros(target.shape) if one is None else one
-            for one, target in zip(found, targets)
-        ]
-    return tuple(found)
-
-
-def _batched(
-    roots: Sequence[Any],
-    targets: Sequence[Any],
-    seeds: Sequence[Any],
-    retain: bool,
-    create: bool,
-    allow_unused: bool,
-) -> list[Any]:
-    """One product after the other; the graph is kept for all but the last."""
-    batch = seeds[0].shape[0]
-    rows = []
-    for at in range(batch):
-        row = [None if seed is None else seed[at] for seed in seeds]
-        keep = retain or at + 1 < batch
-        rows.append(_C.tensors(_run(roots, row, keep, create, targets, False, allow_unused)))
-    return [None if column[0] is None else _stack(list(column)) for column in zip(*rows)]
-
-
-from . import forward_ad, functional  # noqa: E402  (they use `grad`)
-
-__all__ += ["forward_ad"]

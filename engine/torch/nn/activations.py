@@ -1,0 +1,97 @@
+"""Activations as modules: each calls its function of `torch.nn.functional`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._factories import full
+from . import functional as F
+from .module import Module
+from .parameter import Parameter
+
+
+def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]:
+    """A module class with `defaults` as its arguments, handed on to `call`."""
+    names = list(defaults)
+
+    def __init__(self: Module, *args: Any, **kwargs: Any) -> None:
+        Module.__init__(self)
+        if len(args) > len(names):
+            raise TypeError(
+                f"{name}.__init__() takes from 1 to {len(names) + 1} positional arguments "
+                f"but {len(args) + 1} were given"
+            )
+        given = {**defaults, **dict(zip(names, args))}
+        for key, value in kwargs.items():
+            if key not in defaults:
+                raise TypeError(f"{name}.__init__() got an unexpected keyword argument '{key}'")
+            given[key] = value
+        for key, value in given.items():
+            setattr(self, key, value)
+
+    def forward(self: Module, input: Any) -> Any:
+        return call(input, **{key: getattr(self, key) for key in names})
+
+    def extra_repr(self: Module) -> str:
+        shown = [
+            f"{key}={getattr(self, key)}" for key in names if key != "inplace" or self.inplace
+        ]
+        return ", ".join(shown)
+
+    return type(
+        name,
+        (Module,),
+        {
+            "__init__": __init__,
+            "forward": forward,
+            "extra_repr": extra_repr,
+            "__doc__": doc,
+            "__module__": __name__,
+        },
+    )
+
+
+ReLU = _activation("ReLU", F.relu, "max(0, x).", inplace=False)
+LeakyReLU = _activation(
+    "LeakyReLU", F.leaky_relu, "max(0, x), with a small slope below 0.",
+    negative_slope=0.01, inplace=False,
+)
+ELU = _activation("ELU", F.elu, "x above 0, alpha·(eˣ − 1) below.", alpha=1.0, inplace=False)
+SELU = _activation("SELU", F.selu, "ELU with normalising constants.", inplace=False)
+CELU = _activation("CELU", F.celu, "ELU with a smooth derivative.", alpha=1.0, inplace=False)
+GELU = _activation("GELU", F.gelu, "x·Φ(x).", approximate="none")
+SiLU = _activation("SiLU", F.silu, "x·sigmoid(x).", inplace=False)
+Mish = _activation("Mish", F.mish, "x·tanh(softplus(x)).", inplace=False)
+Hardtanh = _activation(
+    "Hardtanh", F.hardtanh, "x cut off at both ends.", min_val=-1.0, max_val=1.0, inplace=False
+)
+ReLU6 = _activation("ReLU6", F.relu6, "x cut off at 0 and 6.", inplace=False)
+Hardsigmoid = _activation("Hardsigmoid", F.hardsigmoid, "A sigmoid of lines.", inplace=False)
+Hardswish = _activation("Hardswish", F.hardswish, "x·hardsigmoid(x).", inplace=False)
+Softplus = _activation("Softplus", F.softplus, "A smooth relu.", beta=1.0, threshold=20.0)
+Softsign = _activation("Softsign", F.softsign, "x / (1 + |x|).")
+Tanhshrink = _activation("Tanhshrink", F.tanhshrink, "x − tanh(x).")
+Sigmoid = _activation("Sigmoid", F.sigmoid, "1 / (1 + e⁻ˣ).")
+LogSigmoid = _activation("LogSigmoid", F.logsigmoid, "The logarithm of sigmoid(x).")
+Tanh = _activation("Tanh", F.tanh, "The hyperbolic tangent.")
+Softmax = _activation("Softmax", F.softmax, "Exponentials that sum to 1.", dim=None)
+LogSoftmax = _activation("LogSoftmax", F.log_softmax, "The logarithm of softmax.", dim=None)
+Softmin = _activation("Softmin", F.softmin, "Softmax of −x.", dim=None)
+GLU = _activation("GLU", F.glu, "One half times the sigmoid of the other.", dim=-1)
+
+
+class PReLU(Module):
+    """max(0, x), with a slope below 0 that is learned."""
+
+    def __init__(self, num_parameters: int = 1, init: float = 0.25) -> None:
+        super().__init__()
+        self.num_parameters = num_parameters
+        self.weight = Parameter(full((num_parameters,), init))
+
+    def forward(self, input: Any) -> Any:
+        """The activation."""
+        return F.prelu(input, self.weight)
+
+    def extra_repr(self) -> str:
+        """How many slopes."""
+        return f"num_parameters={self.num_parameters}"
