@@ -14,7 +14,7 @@ export default defineConfig({
   compressHTML: true,
   integrations: [mdx()],
   vite: {
-    plugins: [lazyMonacoCss()],
+    plugins: [lazyMonacoCss(), pythonMemory()],
     worker: { format: 'es', plugins: () => [pythonMemory()] },
   },
   markdown: { processor: unified(plugins), shikiConfig },
