@@ -25,11 +25,7 @@ PACKAGE = dirname(__file__)
 
 # Functions of the engine are fetched once: going through the module costs as much as the call.
 engine = SimpleNamespace(
-    **{
-        name: getattr(dxdx_engine, name)
-        for name in dir(dxdx_engine)
-        if name[0].islower() and callable(getattr(dxdx_engine, name))
-    }
+    **{name: getattr(dxdx_engine, name) for name in dxdx_engine.object_keys()}
 )
 
 signatures: Callable[[], str] = engine.signatures
