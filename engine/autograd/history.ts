@@ -1,8 +1,7 @@
 import { fail } from '../errors.ts';
 import type { Tensor, View, ViewRestriction } from '../tensor.ts';
 import { modes } from './modes.ts';
-import { AccumulateGrad, type Edge, type Node } from './node.ts';
-import { shortName } from './saved_tensor.ts';
+import { AccumulateGrad, type Edge, type Node, shortName } from './node.ts';
 
 /** Makes the node of a view whose base was changed in place; ops/inplace.ts, which knows `as_strided`, sets it. */
 export const viewReplay: { node: (view: Tensor, base: Tensor) => Node } = {

@@ -1,7 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import type { SavedTensor } from './saved_tensor.ts';
 
 export type Grads = readonly (Tensor | null)[];
 export type GradHook = (grads: Grads) => Grads | null;
@@ -12,6 +11,9 @@ export interface Edge {
   readonly node: Node;
   readonly nr: number;
 }
+
+/** A node's name as messages give it: `MulBackward0` is called `Mul`. */
+export const shortName = (name: string): string => name.replace(/Backward\d*$/, '');
 
 /** What a node expects of the gradient of one of its forward outputs. */
 export interface OutputMeta {
@@ -38,7 +40,7 @@ export abstract class Node {
   readonly outputs: OutputMeta[] = [];
   sequence: number = nextSequence++;
   /** What the op saved; null once backward has freed it. */
-  saved: Record<string, SavedTensor | readonly (SavedTensor | null)[] | unknown> | null = null;
+  saved: SavedValues | null = null;
   /** Hooks on the gradient of an output, set through `tensor.register_hook` and `retain_grad`. */
   tensorHooks: Map<number, Map<number, (grad: Tensor) => Tensor | null>> | null = null;
   retained: Map<number, Tensor> | null = null;

@@ -1,7 +1,8 @@
 import { fail } from '../errors.ts';
 import { showShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
-import type { Node } from './node.ts';
+import { gradFn } from './history.ts';
+import { type Node, shortName } from './node.ts';
 
 export const FREED =
   'Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.';
@@ -18,12 +19,13 @@ export const packing: { hooks: PackHooks | null } = { hooks: null };
 export class SavedTensor {
   readonly #tensor: Tensor;
   readonly #version: number;
+  readonly #savedBy: Node;
+  /** The node that made the tensor: the saving node itself where an output is saved. */
   readonly #madeBy: Node | null;
   readonly #outputNr: number;
   readonly #unpack: (() => Tensor) | null;
 
-  /** @param madeBy the node that made the tensor: the saving node itself where an output is saved. */
-  constructor(tensor: Tensor, madeBy: Node | null, outputNr: number) {
+  constructor(tensor: Tensor, savedBy: Node) {
     if (tensor.isInference) {
       fail(
         'Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`.',
@@ -31,8 +33,9 @@ export class SavedTensor {
     }
     this.#tensor = tensor;
     this.#version = tensor.version.value;
-    this.#madeBy = madeBy;
-    this.#outputNr = outputNr;
+    this.#savedBy = savedBy;
+    this.#madeBy = gradFn(tensor);
+    this.#outputNr = tensor.outputNr;
     this.#unpack = packing.hooks?.pack(tensor) ?? null;
   }
 
@@ -62,14 +65,12 @@ export class SavedTensor {
 
   #failModified(): never {
     const { dtype, shape, version } = this.#tensor;
-    const made = this.#madeBy
-      ? `, which is output ${this.#outputNr} of ${shortName(this.#madeBy.name)},`
-      : '';
+    // An output is named after the node that saved it, anything else after the node that last changed it.
+    const madeBy = this.#savedBy === this.#madeBy ? this.#madeBy : gradFn(this.#tensor);
+    const made =
+      madeBy === null ? '' : `, which is output ${this.#tensor.outputNr} of ${shortName(madeBy.name)},`;
     return fail(
       `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.${dtype.scalarName}Tensor ${showShape(shape)}]${made} is at version ${version.value}; expected version ${this.#version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).`,
     );
   }
 }
-
-/** A node's name as messages give it: `MulBackward0` is called `Mul`. */
-export const shortName = (name: string): string => name.replace(/Backward\d*$/, '');

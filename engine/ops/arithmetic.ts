@@ -75,6 +75,17 @@ function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
   }
 }
 
+export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor', {
+  inputs: (self, other) => [self, other],
+  forward: (self: Tensor, other: Tensor, alpha: Scalar = ONE) => {
+    refuseBoolSubtraction(other, self);
+    return binaryMap(other, self, resultType(self, other), (x, y) => x - alpha.value * y);
+  },
+  save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
+  backward: (grad, { alpha }) => [neg(scaled(grad, alpha)), grad],
+  forwardMode: 'linear',
+});
+
 /** `other - alpha * input`, with a number for `other`: how `1 - x` is recorded. */
 export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1) -> Tensor', {
   node: 'RsubBackward1',

@@ -87,15 +87,19 @@ const clampScalar = (x: number, low: number | undefined, high: number | undefine
   return high !== undefined && raised > high ? high : raised;
 };
 
+function clampRaw(self: Tensor, min: Scalar | null, max: Scalar | null): Tensor {
+  const limits = [min, max].filter((limit) => limit !== null);
+  const dtype = resultType(self, ...limits.map((limit) => wrappedNumber(limit.value, limit.category)));
+  return mapUnary(cast(self, dtype), dtype, (x) => clampScalar(x, min?.value, max?.value));
+}
+
 /** Limits every element; inside the limits, ends included, the gradient passes. */
 export const clamp = op('fm clamp(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', {
   node: 'ClampBackward1',
   inputs: (self) => [self],
   forward: (self: Tensor, min: Scalar | null, max: Scalar | null = null) => {
     if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
-    const limits = [min, max].filter((limit) => limit !== null);
-    const dtype = resultType(self, ...limits.map((limit) => wrappedNumber(limit.value, limit.category)));
-    return mapUnary(cast(self, dtype), dtype, (x) => clampScalar(x, min?.value, max?.value));
+    return clampRaw(self, min, max);
   },
   save: ({ args: [self, min, max] }) => ({ self, min, max: max ?? null }),
   backward: (grad, { self, min, max }) => where(withinScalars(self, min, max), grad, asTensor(0)),
@@ -133,14 +137,39 @@ const lowHit = (self: Tensor, min: Tensor, max: Tensor | null): Tensor =>
 const highHit = (self: Tensor, min: Tensor | null, max: Tensor): Tensor =>
   min === null ? gt(self, max) : add(gt(self, max), lt(max, min));
 
-export const clampMin = register(
-  'fm clamp_min(Tensor input, Scalar min) -> Tensor',
-  (self: Tensor, min: Scalar) => clamp(self, min, null),
-);
-export const clampMax = register(
-  'fm clamp_max(Tensor input, Scalar max) -> Tensor',
-  (self: Tensor, max: Scalar) => clamp(self, null, max),
-);
+/** A limit on one side, given as a number or as a tensor; where the limit took effect it gets the gradient. */
+function oneSided(
+  name: 'clamp_min' | 'clamp_max',
+  node: string,
+  limit: (x: number, bound: number) => number,
+  within: typeof ge,
+  beyond: typeof ge,
+) {
+  op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
+    node: `${node}Backward0`,
+    inputs: (self) => [self],
+    forward: (self: Tensor, bound: Scalar) => {
+      const other = wrappedNumber(bound.value, bound.category);
+      return binaryMap(self, other, resultType(self, other), limit);
+    },
+    save: ({ args: [self, bound] }) => ({ self, bound: wrappedNumber(bound.value, bound.category) }),
+    backward: (grad, { self, bound }) => where(within(self, bound), grad, asTensor(0)),
+    forwardMode: 'elementwise',
+  });
+  op(`fm ${name}(Tensor input, Tensor ${name.slice(-3)}) -> Tensor`, {
+    node: `${node}Backward1`,
+    forward: (self: Tensor, bound: Tensor) => binaryMap(self, bound, resultType(self, bound), limit),
+    save: ({ args: [self, bound] }) => ({ self, bound }),
+    backward: (grad, { self, bound }) => [
+      where(within(self, bound), grad, asTensor(0)),
+      where(beyond(self, bound), grad, asTensor(0)),
+    ],
+    forwardMode: 'elementwise',
+  });
+}
+oneSided('clamp_min', 'ClampMin', Math.max, ge, lt);
+oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
+
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
 inplace('fm clamp_(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor(input)', clamp);
 

@@ -1,7 +1,7 @@
-import { FLOAT } from '../dtype.ts';
+import { FLOAT, type Scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { resultType } from '../kernels/elementwise.ts';
-import type { Tensor } from '../tensor.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { binaryMap, div, mul, neg } from './arithmetic.ts';
 import { inplace } from './inplace.ts';
 import { define, op, register } from './op.ts';
@@ -23,7 +23,7 @@ const floorDivide = op('fm floor_divide(Tensor input, Tensor|Number other) -> Te
 });
 inplace('m floor_divide_(Tensor input, Tensor|Number other) -> Tensor(input)', floorDivide);
 
-const divRounded = define('DivBackward1', {
+const divRounded = define('DivBackward2', {
   inputs: (self, other) => [self, other],
   forward: (self: Tensor, other: Tensor, round: Round) => divideRounded(self, other, round),
   backward: (grad) => [zerosFor(grad), zerosFor(grad)],
@@ -47,8 +47,17 @@ const withSignOfDivisor = (x: number, y: number): number => {
 
 /** What a division leaves over; the gradient of the divisor counts how often it was taken away. */
 function remainderOp(name: string, f: (x: number, y: number) => number, round: Round) {
-  const result = op(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, {
-    forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), f),
+  const leftOver = (self: Tensor, other: Tensor): Tensor =>
+    binaryMap(self, other, resultType(self, other), f);
+  const byNumber = op(`fm ${name}(Tensor input, Scalar other) -> Tensor`, {
+    inputs: (self) => [self],
+    forward: (self: Tensor, other: Scalar) => leftOver(self, wrappedNumber(other.value, other.category)),
+    backward: (grad) => grad,
+    forwardMode: 'elementwise',
+  });
+  const byTensor = op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
+    node: `${name === 'fmod' ? 'Fmod' : 'Remainder'}Backward1`,
+    forward: leftOver,
     save: ({ args: [self, other] }) => ({ self, other }),
     backward: (grad, { self, other }, needs) => [
       grad,
@@ -56,9 +65,9 @@ function remainderOp(name: string, f: (x: number, y: number) => number, round: R
     ],
     forwardMode: 'elementwise',
   });
-  inplace(`m ${name}_(Tensor input, Tensor|Number other) -> Tensor(input)`, result);
-  return result;
+  inplace(`m ${name}_(Tensor input, Scalar other) -> Tensor(input)`, byNumber);
+  inplace(`m ${name}_(Tensor input, Tensor other) -> Tensor(input)`, byTensor);
 }
 
-export const remainder = remainderOp('remainder', withSignOfDivisor, Math.floor);
-export const fmod = remainderOp('fmod', (x, y) => x % y, Math.trunc);
+remainderOp('remainder', withSignOfDivisor, Math.floor);
+remainderOp('fmod', (x, y) => x % y, Math.trunc);

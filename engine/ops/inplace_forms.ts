@@ -30,6 +30,7 @@ import {
   log10,
   reciprocal,
   round,
+  roundDecimals,
   rsqrt,
   sgn,
   sigmoid,
@@ -94,7 +95,8 @@ for (const [name, functional] of Object.entries({
 })) {
   inplace(`fm ${name}_(Tensor input) -> Tensor(input)`, functional);
 }
-inplace('fm round_(Tensor input, *, int decimals=0) -> Tensor(input)', round);
+inplace('fm round_(Tensor input) -> Tensor(input)', round);
+inplace('fm round_(Tensor input, *, int decimals) -> Tensor(input)', roundDecimals);
 
 const zeros = define('ZeroBackward0', { forward: zerosFor, backward: zerosFor });
 export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: Tensor) => zeros(self));

@@ -1,4 +1,4 @@
-import { gradFn, gradientEdge, setHistory } from '../autograd/history.ts';
+import { gradientEdge, setHistory } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
 import { FREED, SavedTensor } from '../autograd/saved_tensor.ts';
@@ -79,8 +79,11 @@ export type UnaryWith<A extends unknown[]> = (self: Tensor, ...args: A) => Tenso
 /** `nn.functional.log_softmax` → `LogSoftmaxBackward0` */
 export function nodeName(signature: string): string {
   const name = /([\w]+)\(/.exec(signature)?.[1] ?? '';
-  const words = name.split('_').filter((word) => word !== '');
-  return `${words.map((word) => word[0].toUpperCase() + word.slice(1)).join('')}Backward0`;
+  const words = name.replace(
+    /(^|[^a-zA-Z])([a-z])/g,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
+  return `${words.replaceAll('_', '')}Backward0`;
 }
 
 /** Declares an operation with one result and makes it known to Python. */
@@ -154,15 +157,14 @@ export class OpNode extends Node {
   }
 
   #pack(value: unknown): unknown {
-    return value instanceof Tensor ? new SavedTensor(value, gradFn(value), value.outputNr) : value;
+    return value instanceof Tensor ? new SavedTensor(value, this) : value;
   }
 
   /** After an in-place operation: what was saved as the result is now `self`, at its new version. */
   resave(result: Tensor, self: Tensor): void {
     for (const name in this.saved) {
       const value = this.saved[name];
-      if (value instanceof SavedTensor && value.isFor(result))
-        this.saved[name] = new SavedTensor(self, this, 0);
+      if (value instanceof SavedTensor && value.isFor(result)) this.saved[name] = new SavedTensor(self, this);
     }
   }
 

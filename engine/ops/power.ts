@@ -116,8 +116,9 @@ export const square = register('fm square(Tensor input) -> Tensor', (self: Tenso
   powScalar(self, { value: 2, category: 2 }),
 );
 
-export const floatPower = register(
-  'fm float_power(Tensor input, Scalar exponent) -> Tensor',
-  (self: Tensor, exponent: Scalar) =>
-    powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
+register('fm float_power(Tensor input, Tensor exponent) -> Tensor', (self: Tensor, exponent: Tensor) =>
+  powTensor(to(self, float64), to(exponent, float64)),
+);
+register('fm float_power(Tensor input, Scalar exponent) -> Tensor', (self: Tensor, exponent: Scalar) =>
+  powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
 );

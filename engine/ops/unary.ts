@@ -151,16 +151,17 @@ const roundHalfEven = (x: number): number => {
   const rounded = nearest - x === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
   return rounded === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rounded;
 };
-export const round = op('fm round(Tensor input, *, int decimals=0) -> Tensor', {
-  forward: (self: Tensor, decimals: number = 0) => {
+export const round = step('round', roundHalfEven);
+export const roundDecimals = op('fm round(Tensor input, *, int decimals) -> Tensor', {
+  node: 'RoundBackward1',
+  forward: (self: Tensor, decimals: number) => {
     if (!self.isFloating) return mapUnary(self, self.dtype, (x) => x);
-    if (decimals === 0) return mapUnary(self, self.dtype, roundHalfEven);
     const scale = 10 ** Math.abs(decimals);
-    return mapUnary(
-      self,
-      self.dtype,
-      decimals > 0 ? (x) => roundHalfEven(x * scale) / scale : (x) => roundHalfEven(x / scale) * scale,
-    );
+    const scaled =
+      decimals > 0
+        ? (x: number) => roundHalfEven(x * scale) / scale
+        : (x: number) => roundHalfEven(x / scale) * scale;
+    return mapUnary(self, self.dtype, scaled);
   },
   backward: zerosFor,
   forwardMode: 'elementwise',
