@@ -6,14 +6,12 @@ import stdlibURL from 'pyodide/python_stdlib.zip?url';
 import { createBinding } from '../../engine/binding.ts';
 import type { Distribution } from './interpreter.ts';
 import type { LoadProgress, Provisions } from './protocol.ts';
+import { STDLIB_BYTES, WASM_BYTES } from './pyodide-sizes.ts';
 import { pythonFiles } from './python-files.ts';
-
-/** How many bytes these files have; a server that compresses them tells only what it sends. */
-export const SIZES = { wasm: 9_598_218, stdlib: 2_545_637 };
 
 /** Fetch Pyodide's large parts, all from this very site. */
 export async function fetchProvisions(onProgress: (progress: LoadProgress) => void): Promise<Provisions> {
-  const totalBytes = SIZES.wasm + SIZES.stdlib + memoryBytes;
+  const totalBytes = WASM_BYTES + STDLIB_BYTES + memoryBytes;
   let loadedBytes = 0;
   const count = (bytes: number) => {
     loadedBytes += bytes;

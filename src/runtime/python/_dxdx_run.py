@@ -63,7 +63,7 @@ def run(source: str, filename: str, argv: Iterable[str], folder: str, buffered: 
         outcome["exitCode"] = _exit_code(end)
     except BaseException as error:
         outcome["exitCode"] = 130 if isinstance(error, KeyboardInterrupt) else 1
-        outcome["error"] = _described(error, filename)
+        outcome["error"] = described(error, filename)
     if values:
         outcome["value"] = values[-1]
     return json.dumps(outcome)
@@ -103,7 +103,8 @@ def _exit_code(end: SystemExit) -> int:
     return 1
 
 
-def _described(error: BaseException, filename: str) -> dict[str, Any]:
+def described(error: BaseException, filename: str) -> dict[str, Any]:
+    """An exception as plain data: its class, its words, its traceback, and the line of `filename` that failed."""
     _shorten(error.__traceback__)
     told = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
     return {
