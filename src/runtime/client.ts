@@ -1,6 +1,8 @@
+import type { GradeReport, GradeRequest } from '../grading/records.ts';
 import { type Ending, InterpreterHost, type RunListener, type TaskHandle } from './interpreter-host.ts';
 import type { Program, RunError } from './protocol.ts';
 
+export type { GradeReport, GradeRequest } from '../grading/records.ts';
 export type { RunListener } from './interpreter-host.ts';
 export type { LoadProgress, OutputChunk, Program, RunError, RunState } from './protocol.ts';
 
@@ -19,8 +21,6 @@ export interface GradeResult {
   message?: string;
 }
 
-export type GradeRequest = unknown;
-export type GradeReport = unknown;
 export type RunHandle = TaskHandle<RunResult>;
 export type GradeHandle = TaskHandle<GradeResult>;
 

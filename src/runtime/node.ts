@@ -1,3 +1,4 @@
+import type { GradeReport, GradeRequest } from '../grading/records.ts';
 import { type ByteSink, Interpreter } from './interpreter.ts';
 import { nodeDistribution } from './node-distribution.ts';
 import { nodeSnapshot } from './node-snapshot.ts';
@@ -12,6 +13,8 @@ export interface FinishedRun extends Outcome {
 export interface NodeInterpreter {
   /** Run a program in a world of its own. */
   run(code: string, options?: Omit<Program, 'code'> & { args?: readonly string[] }): Promise<FinishedRun>;
+  /** Watch programs while the checks of an exercise are tried on them, in a world of their own. */
+  grade(request: GradeRequest): Promise<GradeReport>;
 }
 
 /** Python with `torch` for tests and tools: every run is restored from one snapshot. */
@@ -28,6 +31,11 @@ export async function createNodeInterpreter(): Promise<NodeInterpreter> {
         { argv: [filename, ...args], showValue: true, streams: { stdout, stderr } },
       );
       return { stdout: stdout.text, stderr: stderr.text, ...outcome };
+    },
+    async grade(request) {
+      const interpreter = await Interpreter.restore(distribution, snapshot);
+      const streams = { stdout: new TextSink(), stderr: new TextSink() };
+      return JSON.parse(interpreter.grade(JSON.stringify(request), streams));
     },
   };
 }

@@ -1,0 +1,94 @@
+import type { Num, Try, Value } from './records.ts';
+
+interface Tolerance {
+  relative: number;
+  absolute: number;
+}
+
+/** What `torch.testing.assert_close` allows. */
+const tolerances: Record<string, Tolerance> = {
+  'torch.float64': { relative: 1e-7, absolute: 1e-7 },
+  'torch.float32': { relative: 1.3e-6, absolute: 1e-5 },
+  'torch.float16': { relative: 1e-3, absolute: 1e-5 },
+  'torch.bfloat16': { relative: 1.6e-2, absolute: 1e-5 },
+};
+/** A Python number often comes out of a float32 tensor. */
+const ofNumbers = tolerances['torch.float32'];
+
+export function agreeNumbers(one: Num, other: Num, tolerance: Tolerance | undefined): boolean {
+  if (one === other) return true;
+  if (!tolerance || typeof one !== 'number' || typeof other !== 'number') return false;
+  return Math.abs(one - other) <= tolerance.absolute + tolerance.relative * Math.abs(other);
+}
+
+/** The places at which two tensors of the same shape differ, as indices into their values. */
+export function differingPlaces(values: readonly Num[], expected: readonly Num[], dtype: string): number[] {
+  return values.flatMap((value, i) => (agreeNumbers(value, expected[i], tolerances[dtype]) ? [] : [i]));
+}
+
+export const sameShape = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((size, i) => size === other[i]);
+
+/** Whether two values are the same to somebody who computes with them. */
+export function agreeValues(one: Value, other: Value): boolean {
+  if (one.kind === 'tensor' && other.kind === 'tensor') {
+    if (one.dtype !== other.dtype || !sameShape(one.shape, other.shape)) return false;
+    if (!one.values || !other.values) return one.text === other.text;
+    return differingPlaces(one.values, other.values, other.dtype).length === 0;
+  }
+  if (one.kind === 'number' && other.kind === 'number')
+    return one.type === other.type && agreeNumbers(one.value, other.value, ofNumbers);
+  if (one.kind === 'list' && other.kind === 'list')
+    return (
+      one.type === other.type &&
+      one.items.length === other.items.length &&
+      one.items.every((item, i) => agreeValues(item, other.items[i]))
+    );
+  // A value that says of itself what it likes agrees with nothing.
+  if (one.kind === 'plain' && other.kind === 'plain')
+    return one.type === other.type && one.text === other.text;
+  return false;
+}
+
+/** How closely two programs are compared. */
+export type Closeness = 'exact' | 'roughly';
+
+/** Whether two programs did the same when they were tried; `exact` minds warnings and flags too. */
+export function agreeTries(one: Try, other: Try, closeness: Closeness): boolean {
+  if (!sameOutcome(one, other)) return false;
+  if (JSON.stringify(effects(one)) !== JSON.stringify(effects(other))) return false;
+  if (closeness === 'roughly') return true;
+  return (
+    JSON.stringify(one.warnings) === JSON.stringify(other.warnings) && flags(one.value) === flags(other.value)
+  );
+}
+
+function sameOutcome(one: Try, other: Try): boolean {
+  if (one.value && other.value)
+    return agreeValues(one.value, other.value) || sameOther(one.value, other.value);
+  if (one.error && other.error)
+    return one.error.type === other.error.type && one.error.message === other.error.message;
+  return one.missing !== undefined && one.missing === other.missing;
+}
+
+/** Mistakes may well give back something odd: of that, the class tells enough. */
+const sameOther = (one: Value, other: Value): boolean =>
+  one.kind === 'other' && other.kind === 'other' && one.type === other.type;
+
+/** Which inputs changed, and whether in their numbers, their flag or their gradient. */
+function effects({ changes }: Try): unknown[] {
+  return changes.map(({ before, after }) => [
+    before.kind === 'tensor' &&
+      after.kind === 'tensor' && [
+        JSON.stringify(before.values) !== JSON.stringify(after.values),
+        before.requiresGrad !== after.requiresGrad,
+      ],
+    !before.grad !== !after.grad,
+  ]);
+}
+
+function flags(value: Value | undefined): string {
+  if (value?.kind === 'tensor') return String(value.requiresGrad);
+  if (value?.kind === 'list') return value.items.map(flags).join();
+  return '';
+}

@@ -1,0 +1,103 @@
+"""Tries the checks of an exercise on programs, and tells what each of them did."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import sys
+import types
+import warnings
+from typing import Any
+
+import torch
+from _dxdx_run import described
+
+from ._checks import Check, load_checks
+from ._describe import Plain, describe
+from ._patches import Patches
+from ._program import FILENAME, MissingName, Output, Program, printed
+
+# Taken before any program runs, which may replace them.
+_dumps = json.JSONEncoder().encode
+_manual_seed = torch.manual_seed
+_set_grad_enabled = torch.set_grad_enabled
+_set_default_dtype = torch.set_default_dtype
+_float32 = torch.float32
+
+
+def grade(request: str) -> str:
+    """Try every check on every program: `{check, programs}` in, `{checks, programs}` out, both as JSON.
+
+    See `src/grading/records.ts` for what stands in them.
+    """
+    given: dict[str, Any] = json.loads(request)
+    start = getattr(torch._C, "start", None)  # the real PyTorch has none
+    if start:
+        start()
+    checks = load_checks(given["check"])
+    records = {name: _watch(source, checks) for name, source in given["programs"].items()}
+    return _dumps({"checks": [_told(check) for check in checks], "programs": records})
+
+
+def _told(check: Check) -> Plain:
+    return {
+        "sentence": check.sentence,
+        "jacobian": check.jacobian,
+        "mayChangeInputs": check.may_change_inputs,
+    }
+
+
+def _watch(source: str, checks: list[Check]) -> list[list[Plain]]:
+    return [[_attempt(source, check, turn) for turn in range(check.rounds)] for check in checks]
+
+
+def _attempt(source: str, check: Check, turn: int) -> Plain:
+    """One try of one check, on a program that starts anew."""
+    _forget_settings()
+    program = Program(source)
+    record: Plain = {}
+    patches = Patches()
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(program._output),
+        contextlib.redirect_stderr(Output()),
+    ):
+        warnings.simplefilter("always")
+        try:
+            program._start()
+            record["value"] = describe(check.try_on(program, turn))
+        except MissingName as missing:
+            record["missing"] = str(missing)
+        except BaseException as error:  # also SystemExit and what is made to slip through `except Exception`
+            record["error"] = _error(error)
+    sys.settrace(None)
+    sys.setprofile(None)
+    return {
+        **record,
+        "calls": program._calls,
+        "changes": program._changes,
+        "printed": printed(program),
+        "warnings": [f"{entry.category.__name__}: {entry.message}" for entry in caught],
+        "patched": patches.undo(),
+    }
+
+
+def _forget_settings() -> None:
+    """What a program before may have set for everybody."""
+    random.seed(0)
+    _manual_seed(0)
+    _set_grad_enabled(True)
+    _set_default_dtype(_float32)
+
+
+def _error(error: BaseException) -> Plain:
+    """An exception, with the frames of the program alone: neither ours nor those of the check."""
+    frames: types.TracebackType | None = error.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename != FILENAME:
+        frames = frames.tb_next
+    own = BaseException.with_traceback(error, frames)
+    try:
+        return described(own, FILENAME)
+    except BaseException:  # an exception class of the program's own may fail at everything
+        return {"type": type(error).__qualname__, "message": "", "traceback": "", "line": None}
