@@ -1,0 +1,17 @@
+"""The rows are right, but the caller's tensor is not what it was. You have asked for gradients on the
+very tensor you were given, so it now requires grad and carries a `.grad`. Work on a copy: `input_tensor.clone()`.
+"""
+import torch
+
+
+def calculate_jacobian(input_tensor):
+    x = input_tensor.requires_grad_(True)
+    output_tensor = x ** 2 + x.view(-1)[0]
+    rows = []
+    for i in range(output_tensor.numel()):
+        one_hot = torch.zeros_like(output_tensor)
+        one_hot.view(-1)[i] = 1
+        output_tensor.backward(one_hot, retain_graph=True)
+        rows.append(x.grad.clone())
+        x.grad.zero_()
+    return torch.stack(rows)
