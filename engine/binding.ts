@@ -17,10 +17,11 @@ import type { IndexItem } from './ops/getitem.ts';
 import { dataOf } from './ops/inplace.ts';
 import { edgesOf, OpNode, type RegisteredOp, registry } from './ops/op.ts';
 import './ops/index.ts';
+import { reachableBytes } from './memory.ts';
 import { generator } from './ops/random.ts';
 import { formatTensor } from './printing.ts';
 import { showShape } from './shape.ts';
-import { fromData, item, memoryPressure, Tensor, wrappedNumber } from './tensor.ts';
+import { fromData, item, memoryPressure, outOfMemory, Tensor, wrappedNumber } from './tensor.ts';
 
 // The face the engine shows to Python. Every object crosses as a positive integer, its handle; every other argument as
 // a plain number, string, boolean or null. A function that can fail answers with a negative number when it does;
@@ -30,6 +31,9 @@ type Raw = number | string | boolean | null | undefined;
 type PythonCallable = (...args: number[]) => number;
 
 const FAILED = -1;
+
+/** What all tensors of a program may hold together, in bytes. */
+const MOST_MEMORY = 2 ** 30;
 
 /** What the failing call wanted Python to raise: its class and text; '@python' where a Python callback raised. */
 let pendingError: [string, string] = ['RuntimeError', ''];
@@ -540,7 +544,11 @@ export function createBinding() {
 
     /** `callback` is called whenever much memory has been taken since the last call: Python frees dead handles. */
     set_pressure_callback: (callback: () => void) => {
-      memoryPressure.relieve = callback;
+      memoryPressure.relieve = () => {
+        callback();
+        const bytes = reachableBytes(objects);
+        if (bytes > MOST_MEMORY) outOfMemory(bytes);
+      };
     },
     set_warning_callback: (callback: (text: string, category: string) => void) => {
       warnings.emit = callback;

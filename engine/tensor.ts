@@ -120,7 +120,8 @@ export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStr
   return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
 }
 
-function outOfMemory(bytes: number): never {
+/** PyTorch's words for it. */
+export function outOfMemory(bytes: number): never {
   return fail(
     `[enforce fail at alloc_cpu.cpp:127] . DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`,
   );

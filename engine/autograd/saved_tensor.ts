@@ -39,6 +39,11 @@ export class SavedTensor {
     this.#unpack = packing.hooks?.pack(tensor) ?? null;
   }
 
+  /** What holds the memory, whatever has become of it since. */
+  peek(): Tensor {
+    return this.#tensor;
+  }
+
   isFor(tensor: Tensor): boolean {
     return this.#tensor === tensor;
   }

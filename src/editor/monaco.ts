@@ -74,14 +74,25 @@ function showTheme(theme: Theme): void {
   monaco.editor.setTheme(codeThemes[theme].name);
 }
 
+/** The letters and margins of the static block. Read before it goes: a style of what is gone is empty. */
+function metricsOf(block: Element) {
+  const { fontFamily, fontSize, lineHeight, paddingTop, paddingLeft } = getComputedStyle(block);
+  return {
+    fontFamily,
+    fontSize: Number.parseFloat(fontSize),
+    lineHeight: Number.parseFloat(lineHeight),
+    paddingBlock: Number.parseFloat(paddingTop),
+    paddingInline: Number.parseFloat(paddingLeft),
+  };
+}
+
 let isSetUp = false;
 
 /** Monaco in the place of a static block: same box, same letters, same colours. */
 export function createMonacoEditor({ box, code, label, onChange, onRun }: EditorOptions): CodeEditor {
   if (!isSetUp) setUp();
   isSetUp = true;
-  const metrics = getComputedStyle(box.querySelector('pre') ?? box);
-  const paddingInline = Number.parseFloat(metrics.paddingLeft);
+  const metrics = metricsOf(box.querySelector('pre') ?? box);
   const place = document.createElement('div');
   place.style.height = `${box.clientHeight}px`;
   box.replaceChildren(place);
@@ -91,9 +102,9 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
     automaticLayout: true,
     ariaLabel: `${label}. ${KEYBOARD_HELP}`,
     fontFamily: metrics.fontFamily,
-    fontSize: Number.parseFloat(metrics.fontSize),
-    lineHeight: Number.parseFloat(metrics.lineHeight),
-    padding: { top: Number.parseFloat(metrics.paddingTop), bottom: Number.parseFloat(metrics.paddingBottom) },
+    fontSize: metrics.fontSize,
+    lineHeight: metrics.lineHeight,
+    padding: { top: metrics.paddingBlock, bottom: metrics.paddingBlock },
     // Tab moves on, as everywhere on a page; Ctrl+] and Enter indent.
     tabFocusMode: true,
     tabSize: 4,
@@ -105,7 +116,7 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
     lineNumbers: 'off',
     glyphMargin: false,
     folding: false,
-    lineDecorationsWidth: paddingInline,
+    lineDecorationsWidth: metrics.paddingInline,
     lineNumbersMinChars: 0,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,

@@ -1,0 +1,37 @@
+import type { Node } from './autograd/node.ts';
+import { SavedTensor } from './autograd/saved_tensor.ts';
+import { type Storage, Tensor } from './tensor.ts';
+
+/**
+ * The bytes of all storages that can be reached from `roots`: their own, those of their gradients, and what the nodes
+ * of their graphs have saved. JavaScript doesn't say how much is alive, so this walks and adds up.
+ */
+export function reachableBytes(roots: Iterable<Tensor | Node | undefined>): number {
+  const storages = new Set<Storage>();
+  const nodes = new Set<Node>();
+  const queue: Node[] = [];
+  const visitNode = (node: Node | null | undefined): void => {
+    if (!node || nodes.has(node)) return;
+    nodes.add(node);
+    queue.push(node);
+  };
+  const visit = (object: unknown): void => {
+    if (object instanceof Tensor) {
+      storages.add(object.storage);
+      if (object.grad !== null) storages.add(object.grad.storage);
+      visitNode(object.recordedFn);
+    } else if (object instanceof SavedTensor) visit(object.peek());
+    else if (Array.isArray(object)) object.forEach(visit);
+  };
+  for (const root of roots) {
+    if (root instanceof Tensor) visit(root);
+    else visitNode(root);
+  }
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const edge of node.edges) visitNode(edge?.node);
+    for (const name in node.saved) visit(node.saved[name]);
+  }
+  let bytes = 0;
+  for (const { data } of storages) bytes += data.byteLength;
+  return bytes;
+}
