@@ -1,5 +1,6 @@
 /** The elements that do something, and the code that lets them. Fetched at the reader's first sign of life, not before. */
 const modules: Record<string, () => Promise<unknown>> = {
+  'dxdx-exercise': () => import('../grading/exercise-element.ts'),
   'dxdx-predict': () => import('./predict.ts'),
   'dxdx-run': () => import('../editor/run-element.ts'),
   'dxdx-solved': () => import('./solved.ts'),

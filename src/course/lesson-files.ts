@@ -19,6 +19,13 @@ export function program(lesson: string, file: string): string {
   return source.replace(/\s+$/, '');
 }
 
+/** The Python files of a folder of a lesson, by file name. */
+export function programsIn(lesson: string, folder: string): Record<string, string> {
+  const start = pathOf(lesson, `${folder}/`);
+  const found = Object.entries(programs).filter(([path]) => path.startsWith(start));
+  return Object.fromEntries(found.map(([path, source]) => [path.slice(start.length), source]));
+}
+
 export interface Recording {
   stdout: string;
   stderr: string;
