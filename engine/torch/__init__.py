@@ -55,10 +55,10 @@ from ._factories import (
     zeros_like,
 )
 from ._factories import range_ as range
+from ._einsum import einsum
 from ._functions import (
     broadcast_shapes,
     broadcast_tensors,
-    einsum,
     is_complex,
     is_floating_point,
     is_tensor,

@@ -57,6 +57,25 @@ def _mismatch(position: int, seed: Any, output: Any, batched: bool) -> str:
     )
 
 
+def _outputs(value: Any) -> tuple[Any, ...]:
+    outputs = _tuple_of(value)
+    for output in outputs:
+        if not isinstance(output, TensorBase):
+            raise AssertionError("Expected output to be a torch.Tensor")
+    return outputs
+
+
+def _inputs(value: Any) -> tuple[Any, ...]:
+    inputs = _tuple_of(value)
+    for tensor in inputs:
+        if not isinstance(tensor, TensorBase):
+            raise RuntimeError(
+                "all inputs have to be Tensors or GradientEdges, "
+                f"but got {type(tensor).__name__}"
+            )
+    return inputs
+
+
 def _run(
     roots: Sequence[Any],
     seeds: Sequence[Any],
@@ -107,8 +126,8 @@ def backward(
             return
     if inputs is not None and not isinstance(inputs, TensorBase) and len(inputs) == 0:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
-    roots = _tuple_of(tensors)
-    targets = None if inputs is None else _tuple_of(inputs)
+    roots = _outputs(tensors)
+    targets = None if inputs is None else _inputs(inputs)
     if grad_tensors is None:
         given: tuple[Any, ...] = (None,) * len(roots)
     elif isinstance(grad_tensors, (TensorBase, str)):
@@ -148,8 +167,8 @@ def grad(
         )
     if allow_unused is None:
         allow_unused = materialize_grads
-    roots = _tuple_of(outputs)
-    targets = _tuple_of(inputs)
+    roots = _outputs(outputs)
+    targets = _inputs(inputs)
     if grad_outputs is None:
         given: tuple[Any, ...] = (None,) * len(roots)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 from . import _C
 from ._dtype import dtype
 from ._handles import TensorBase
-from ._operation import engine_function, function, has
+from ._operation import engine_function, function, has, method
 from ._signature import Overload, choose, parsed
 
 functions: dict[str, Callable[..., Any]] = {}
@@ -23,13 +23,16 @@ def _both(call: Callable[..., Any]) -> Callable[..., Any]:
     as_methods = [Overload(o.name, o.parameters[1:], o.hidden) for o in overloads]
     inner = call.__wrapped__  # type: ignore[attr-defined]
 
-    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def as_method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not args and not kwargs and not as_methods[0].least:
+            values = [p.default for p in as_methods[0].parameters]
+            return inner(self, *values) if len(as_methods) == 1 else inner(0, self, *values)
         form, values = choose(as_methods, args, kwargs)
         return inner(self, *values) if len(as_methods) == 1 else inner(form, self, *values)
 
-    method.__name__ = method.__qualname__ = name
-    method.__doc__ = call.__doc__
-    methods[name] = method
+    as_method.__name__ = as_method.__qualname__ = name
+    as_method.__doc__ = call.__doc__
+    methods[name] = as_method
     return call
 
 
@@ -173,6 +176,29 @@ def _apply_(self: Any, callable: Callable[[Any], Any]) -> Any:
 
 
 methods["apply_"] = _apply_
+
+
+_copy_ = method("copy_")
+
+
+def copy_(self: Any, src: Any, non_blocking: bool = False) -> Any:
+    """copy_(src) -> Tensor: put the elements of `src`, broadcast and converted, into this one."""
+    if isinstance(src, (bool, int, float)):
+        return self.fill_(src)
+    return _copy_(self, src, non_blocking)
+
+
+methods["copy_"] = copy_
+
+
+@_both
+@parsed("clone(Tensor input, *, MemoryFormat? memory_format=None)")
+def clone(input: Any, memory_format: Any) -> Any:
+    """clone(input) -> Tensor: a copy with memory of its own, and with the same history."""
+    return _C.tensor(_clone(input._h))
+
+
+_clone = engine_function("clone")
 
 
 def _where(*args: Any, **kwargs: Any) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import functools
 from array import array
 from collections.abc import Sequence
-from math import prod
+from math import inf, prod
+from operator import index
 from typing import Any
 
 from . import _C
-from ._dtype import bool_, code_of, default_dtype, dtype, float32, int64
+from ._dtype import bool_, by_code, code_of, default_dtype, dtype, float32, int64, promote, uint8
 from ._handles import TensorBase
 from ._parameter import is_index, number
 from ._size import Size
@@ -21,7 +23,7 @@ _SHORT = 64
 
 
 def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -> Any:
-    """A new tensor from numbers, nested sequences of them, or tensors.
+    """A new tensor from a number or from nested sequences of them.
 
     Raises ValueError where a nested sequence isn't rectangular.
     """
@@ -29,21 +31,23 @@ def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -
     if kind is float or kind is int or kind is bool:
         shape: list[int] = []
         flat: list[Any] = [data]
+    elif isinstance(data, TensorBase):
+        shape, flat = list(data.shape), _C.numbers(engine.values(data._h))
+        target = data.dtype if target is None else target
     else:
         shape = _shape_of(data)
         flat = []
         _flatten(data, shape, 0, flat)
-    chosen = _infer(data, flat) if target is None else target
-    code = code_of(chosen)
+    code = code_of(_common_dtype(flat) if target is None else target)
     if requires_grad and code not in (6, 7):
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-    return from_flat(flat, shape, code, requires_grad)
+    return from_flat([_element(value) for value in flat], shape, code, requires_grad)
 
 
 def from_flat(flat: Sequence[Any], shape: Sequence[int], code: int, requires_grad: bool) -> Any:
     """A tensor of `shape` from its elements, row by row."""
     if code < 6:
-        flat = [int(number(value)) for value in flat]
+        flat = [_whole(value, code) for value in flat]
     elif code == 11:
         flat = [value != 0 for value in flat]
     if len(flat) <= _SHORT:
@@ -53,52 +57,59 @@ def from_flat(flat: Sequence[Any], shape: Sequence[int], code: int, requires_gra
     return _C.tensor(handle)
 
 
+def _whole(value: float, code: int) -> int:
+    """`value` as an integer dtype holds it."""
+    kind = by_code[code]
+    if value != value or value in (inf, -inf):
+        raise RuntimeError(f"value cannot be converted to type {kind._name} without overflow")
+    value = int(value)
+    if kind is int64:
+        if not -(2**63) <= value < 2**63:
+            raise ValueError("Overflow when unpacking long long")
+        return int(number(value))
+    bits = kind.itemsize * 8
+    if not -(2 ** (bits - 1)) <= value < 2 ** (bits - kind.is_signed):
+        raise RuntimeError(f"value cannot be converted to type {kind._name} without overflow")
+    return value % 2**bits if kind is uint8 else value
+
+
 def _is_sequence(value: Any) -> bool:
-    return hasattr(value, "__len__") and hasattr(value, "__getitem__") and not (
-        isinstance(value, (dict, set))
-    )
+    return hasattr(value, "__getitem__") and hasattr(value, "__len__") and type(value) is not dict
 
 
 def _shape_of(data: Any) -> list[int]:
-    shape = []
-    while True:
-        if isinstance(data, TensorBase):
-            return shape + list(data.shape)
-        if isinstance(data, str) or not _is_sequence(data):
-            return shape
+    shape: list[int] = []
+    while _is_sequence(data) and not isinstance(data, TensorBase):
+        if isinstance(data, (str, bytes)):
+            if shape:
+                raise ValueError(f"too many dimensions '{type(data).__name__}'")
+            raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
         shape.append(len(data))
-        if len(shape) > 128:
-            raise ValueError(f"too many dimensions '{type(data).__name__}'")
         if not shape[-1]:
-            return shape
+            break
         data = data[0]
+    return shape
 
 
 def _flatten(data: Any, shape: list[int], depth: int, flat: list[Any]) -> None:
     if depth == len(shape):
-        flat.append(_element(data))
-        return
-    if isinstance(data, TensorBase):
-        if list(data.shape) != shape[depth:]:
-            raise ValueError(
-                f"expected sequence of length {shape[depth]} at dim {depth} (got {len(data)})"
-            )
-        flat += _C.numbers(engine.values(data._h))
+        flat.append(data)
         return
     if not _is_sequence(data):
         raise TypeError("not a sequence")
-    if len(data) != shape[depth]:
-        raise ValueError(
-            f"expected sequence of length {shape[depth]} at dim {depth} (got {len(data)})"
-        )
+    size = shape[depth]
+    # PyTorch doesn't look at the lengths where the first one is 0.
+    if size and len(data) != size:
+        raise ValueError(f"expected sequence of length {size} at dim {depth} (got {len(data)})")
     if depth == len(shape) - 1:
-        flat += map(_element, data)
-        return
-    for item in data:
-        _flatten(item, shape, depth + 1, flat)
+        flat += data if size else ()
+    else:
+        for item in data:
+            _flatten(item, shape, depth + 1, flat)
 
 
 def _element(value: Any) -> float:
+    """A Python number of an element."""
     kind = type(value)
     if kind is float or kind is int or kind is bool:
         return value
@@ -106,50 +117,51 @@ def _element(value: Any) -> float:
         if value.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
         return value.item()
-    if isinstance(value, str):
-        raise TypeError("new(): invalid data type 'str'")
-    if isinstance(value, complex):
-        raise NotImplementedError("dxdx has no complex tensors: keep real and imaginary parts apart.")
     if isinstance(value, (list, tuple)):
-        raise TypeError(f"'{kind.__name__}' object cannot be interpreted as an integer")
-    if hasattr(kind, "__float__"):
-        return float(value)
-    if is_index(value):
-        return int(value)
-    raise RuntimeError(f"Could not infer dtype of {kind.__name__}")
+        raise TypeError(f"must be real number, not {kind.__name__}")
+    return float(value) if hasattr(kind, "__float__") else index(value)
 
 
-def _infer(data: Any, flat: Sequence[Any]) -> dtype:
+def _common_dtype(flat: Sequence[Any]) -> dtype:
+    """The dtype that holds all elements. Raises what PyTorch raises for those it can't hold."""
     if not flat:
         return default_dtype()
-    tensors: list[Any] = []
-    _collect_tensors(data, tensors)
-    if tensors:
-        from ._dtype import promote
-
-        result = tensors[0].dtype
-        for other in tensors[1:]:
-            result = promote(result, other.dtype)
-        return result
     kinds = set(map(type, flat))
-    if kinds == {bool}:
+    result: dtype | None = None
+    for kind in kinds:
+        found = _dtype_of_kind(kind, flat)
+        result = found if result is None else promote(result, found)
+    return result or default_dtype()
+
+
+def _dtype_of_kind(kind: type, flat: Sequence[Any]) -> dtype:
+    if issubclass(kind, bool):
         return bool_
-    if all(issubclass(kind, int) for kind in kinds):
+    if issubclass(kind, int):
         return int64
-    return default_dtype()
-
-
-def _collect_tensors(data: Any, found: list[Any]) -> None:
-    if isinstance(data, TensorBase):
-        found.append(data)
-    elif isinstance(data, (list, tuple)):
-        for item in data:
-            if not isinstance(item, (float, int)):
-                _collect_tensors(item, found)
+    if issubclass(kind, float):
+        return default_dtype()
+    if issubclass(kind, TensorBase):
+        dtypes = [value.dtype for value in flat if isinstance(value, TensorBase)]
+        return functools.reduce(promote, dtypes)
+    if issubclass(kind, complex):
+        raise NotImplementedError("dxdx has no complex tensors: keep real and imaginary apart.")
+    if issubclass(kind, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{kind.__name__}'")
+    if issubclass(kind, (list, tuple)):
+        numbers = [type(value) for value in flat if isinstance(value, (int, float))]
+        if float in numbers:
+            raise TypeError(f"must be real number, not {kind.__name__}")
+        raise TypeError(f"'{kind.__name__}' object cannot be interpreted as an integer")
+    if hasattr(kind, "__float__"):
+        return default_dtype()
+    raise RuntimeError(f"Could not infer dtype of {kind.__name__}")
 
 
 def index_tensor(data: Any) -> Any:
     """The index tensor that a list inside `x[…]` stands for."""
+    if not len(data):
+        return build(data, int64)
     made = build(data, None)
     return made._to_dtype(int64) if made.is_floating_point() else made
 

@@ -151,22 +151,22 @@ class device:
     __slots__ = ("type", "index")
     __module__ = "torch"
 
-    def __init__(self, type: str | device | int = "cpu", index: int | None = None) -> None:
-        if isinstance(type, device):
-            type, index = type.type, type.index
-        if isinstance(type, int):
-            type, index = "cuda", type
-        name, colon, number = type.partition(":")
-        if name not in _DEVICE_TYPES.split(", "):
-            raise RuntimeError(
-                f"Expected one of {_DEVICE_TYPES} device type at start of device string: {name}"
-            )
-        if colon:
-            if not number.isdigit():
-                raise RuntimeError(f"Invalid device string: '{type}'")
-            index = int(number)
-        self.type = name
-        self.index = index
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from ._signature import choose, parse_signature
+
+        forms = [
+            parse_signature("device(Device device)"),
+            parse_signature("device(str type, int index=-1)"),
+        ]
+        _, (kind, *index) = choose(forms, args, kwargs)
+        self.type, self.index = _parse_device(kind)
+        if index and index[0] != -1:
+            if self.index is not None:
+                raise RuntimeError(
+                    "type (string) must not include an index because index was passed explicitly: "
+                    + kind
+                )
+            self.index = index[0]
 
     def __repr__(self) -> str:
         where = "" if self.index is None else f", index={self.index}"
@@ -186,14 +186,37 @@ class device:
         return device, (self.type,) if self.index is None else (self.type, self.index)
 
 
-cpu = device("cpu")
+def _parse_device(value: str | int | device) -> tuple[str, int | None]:
+    """The type and index of a device given as text, as a number, or as one."""
+    if isinstance(value, device):
+        return value.type, value.index
+    if isinstance(value, int):
+        raise RuntimeError("Cannot access accelerator device when none is available.")
+    name, colon, number = value.partition(":")
+    if name not in _DEVICE_TYPES.split(", "):
+        raise RuntimeError(
+            f"Expected one of {_DEVICE_TYPES} device type at start of device string: {name}"
+        )
+    if colon and not number.isdigit():
+        raise RuntimeError(f"Invalid device string: '{value}'")
+    return name, int(number) if colon else None
+
+
+def _device(text: str) -> device:
+    """A device without the argument parser, which builds on this module."""
+    made = object.__new__(device)
+    made.type, made.index = _parse_device(text)
+    return made
+
+
+cpu = _device("cpu")
 
 
 def check_device(value: device | str | int | None) -> None:
     """Refuse every device but the CPU, with PyTorch's words where it has them."""
     if value is None or value == "cpu":
         return
-    kind = device(value).type
+    kind = _parse_device(value)[0]
     if kind == "cuda":
         raise AssertionError("Torch not compiled with CUDA enabled")
     if kind != "cpu":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ._handles import TensorBase
-from ._operation import function, has
 
 
 def is_tensor(obj: Any) -> bool:
@@ -104,15 +103,3 @@ def result_type(first: Any, second: Any) -> Any:
 def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     """Views of `tensor` along `dim`: pieces of one size, or of the sizes listed."""
     return tensor.split(split_size_or_sections, dim)
-
-
-if has("einsum_") or not has("einsum"):
-
-    def einsum(equation: str, *operands: Any) -> Any:
-        """Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)` is `a @ b`."""
-        from ._einsum import einsum as run
-
-        return run(equation, *operands)
-
-else:
-    einsum = function("einsum")

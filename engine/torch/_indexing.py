@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import index as as_int
 from typing import Any
 
@@ -40,9 +40,10 @@ def _encode(slots: list[Any], at: Any, make: Callable[[Any], Any]) -> list[Any]:
     """Append the index; give back the tensors made on the way, which must live until the call."""
     made: list[Any] = []
     if isinstance(at, tuple):
+        items: Sequence[Any] = at
+    elif isinstance(at, (list, str, range)) and _means_tuple(at):
+        _C.warn(_NOT_A_TUPLE)
         items = at
-    elif isinstance(at, list) and _is_old_tuple(at):
-        items = tuple(at)
     else:
         items = (at,)
     slots.append(len(items))
@@ -51,16 +52,17 @@ def _encode(slots: list[Any], at: Any, make: Callable[[Any], Any]) -> list[Any]:
     return made
 
 
-def _is_old_tuple(at: list[Any]) -> bool:
-    """NumPy's old rule, which PyTorch keeps: a short list with a slice in it means a tuple."""
-    if len(at) >= 32:
-        return False
-    kinds = (TensorBase, slice, type(None), type(...), list, tuple)
-    return any(isinstance(item, kinds) for item in at) and not _is_nested(at)
+_NOT_A_TUPLE = (
+    "Using a non-tuple sequence for multidimensional indexing is deprecated and will be changed in "
+    "pytorch 2.9; use x[tuple(seq)] instead of x[seq]. In pytorch 2.9 this will be interpreted as "
+    "tensor index, x[torch.tensor(seq)], which will result either in an error or a different result"
+)
+_NOT_NUMBERS = (TensorBase, slice, type(None), type(...), list, tuple, str, range)
 
 
-def _is_nested(at: list[Any]) -> bool:
-    return all(isinstance(item, (list, tuple)) for item in at) and bool(at)
+def _means_tuple(at: Sequence[Any]) -> bool:
+    """NumPy's old rule, which PyTorch keeps: a short sequence of more than numbers is a tuple."""
+    return len(at) < 32 and any(isinstance(item, _NOT_NUMBERS) for item in at)
 
 
 def _encode_item(
@@ -70,7 +72,10 @@ def _encode_item(
     if kind is int:
         slots += (INT, item)
     elif kind is slice:
-        slots += (SLICE, _bound(item.start), _bound(item.stop), _bound(item.step))
+        step = _bound(item.step)
+        if step == 0:
+            raise ValueError("slice step cannot be zero")
+        slots += (SLICE, _bound(item.start), _bound(item.stop), step)
     elif item is None:
         slots.append(NONE)
     elif item is ...:
@@ -85,7 +90,7 @@ def _encode_item(
                 slots += (INT, item.item())
         else:
             slots += (TENSOR, item._h)
-    elif isinstance(item, (list, tuple, range)):
+    elif isinstance(item, (list, tuple, range, str)):
         tensor = make(item)
         made.append(tensor)
         slots += (TENSOR, tensor._h)

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import _C, _return_types
 from ._handles import TensorBase
+from ._names import NotInDxdx
 from ._parameter import KINDS
 from ._signature import Overload, choose, parse_signature
 
@@ -82,9 +83,14 @@ def has(name: str) -> bool:
 
 
 def function(name: str, public: str | None = None) -> Function:
-    """The Python function for the operation `name`, as `torch.name` shows it."""
+    """The Python function for the operation `name`, as `torch.name` shows it.
+
+    Messages call it `public`, where that is given.
+    """
     entries = [entry for entry in _entries[name] if "f" in entry.where or name.startswith("_")]
     overloads = [entry.overload for entry in entries]
+    if public is not None:
+        overloads = [Overload(public, o.parameters, o.hidden) for o in overloads]
     call = _shorter(entries, lambda args, kwargs: _by_parser(entries, overloads, args, kwargs))
     return _named(call, public or name, overloads)
 
@@ -96,8 +102,6 @@ def method(name: str, public: str | None = None) -> Function:
 
     def by_parser(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         rest = args[1:]
-        if not overloads[0].most and len(overloads) == 1 and (rest or kwargs):
-            _refuse_arguments(name, rest)
         try:
             number, values = choose(overloads, rest, kwargs)
         except TypeError as error:
@@ -122,17 +126,30 @@ def _by_parser(
     return entries[number].call(values)
 
 
-def _refuse_arguments(name: str, args: tuple[Any, ...]) -> None:
-    if args:
-        raise TypeError(f"TensorBase.{name}() takes no arguments ({len(args)} given)")
-    raise TypeError(f"TensorBase.{name}() takes no keyword arguments")
-
-
 def _as_pytorch_says(
     name: str, method: bool, args: tuple[Any, ...], kwargs: Mapping[str, Any], error: TypeError
 ) -> Exception:
-    """PyTorch lists its own overloads in the message, which are more than the engine has."""
-    return error
+    """What PyTorch says of a call that the engine has no overload for.
+
+    Its messages list its own overloads, which are more than the engine's.
+    """
+    from ._overloads import OVERLOADS
+
+    start = f"{'m' if method else 'f'}|{name}("
+    lines = [line[2:] for line in OVERLOADS.splitlines() if line.startswith(start)]
+    if not lines:
+        return error
+    if lines == [f"{name}()"] and method:
+        given = f"arguments ({len(args)} given)" if args else "keyword arguments"
+        return TypeError(f"TensorBase.{name}() takes no {given}")
+    try:
+        choose([parse_signature(line) for line in lines], args, kwargs)
+    except TypeError as real:
+        return real
+    return NotInDxdx(
+        f"dxdx doesn't have {name}() with these arguments yet. It has:\n"
+        + "\n".join(f" * {entry.overload}" for entry in _entries.get(name, ()))
+    )
 
 
 def _into(
@@ -237,4 +254,4 @@ def functions_of(module: str) -> Iterator[tuple[str, Function]]:
     for name in _entries:
         head, _, tail = name.rpartition(".")
         if head == module:
-            yield tail, function(name, tail)
+            yield tail, function(name, tail if module == "nn.functional" else f"{module}_{tail}")

@@ -57,14 +57,15 @@ def _in_place(name: str, *tail: Any) -> Operator:
     return operator
 
 
-def _between_tensors(name: str) -> Operator:
+def _between_tensors(name: str, swapped: bool = False) -> Operator:
     """`self OP other` where `other` must be a tensor."""
     run = engine_function(name)
 
     def operator(self: Any, other: Any) -> Any:
         if not isinstance(other, TensorBase):
             return NotImplemented
-        return _C.tensor(run(self._h, other._h))
+        first, second = (other, self) if swapped else (self, other)
+        return _C.tensor(run(first._h, second._h))
 
     return operator
 
@@ -72,8 +73,8 @@ def _between_tensors(name: str) -> Operator:
 def _through(call: Callable[..., Any], swapped: bool = False) -> Operator:
     """`self OP other` by a public function, whose TypeError means "not for me"."""
 
-    def operator(self: Any, other: Any) -> Any:
-        if _slots_of(other) is None:
+    def operator(self: Any, other: Any, modulo: Any = None) -> Any:
+        if modulo is not None or _slots_of(other) is None:
             return NotImplemented
         return call(other, self) if swapped else call(self, other)
 
@@ -90,7 +91,9 @@ def _reflected_division(self: Any, other: Any) -> Any:
 def _power() -> Operator:
     by_tensor, by_number = engine_function("pow", 0), engine_function("pow", 2)
 
-    def operator(self: Any, exponent: Any) -> Any:
+    def operator(self: Any, exponent: Any, modulo: Any = None) -> Any:
+        if modulo is not None:
+            return NotImplemented
         if isinstance(exponent, TensorBase):
             return _C.tensor(by_tensor(self._h, exponent._h))
         slots = _slots_of(exponent)
@@ -164,7 +167,7 @@ def install(cls: type[Any]) -> None:
             setattr(cls, dunder, _through(function(name), swapped=True))
     if has("matmul"):
         cls.__matmul__ = _between_tensors("matmul")
-        cls.__rmatmul__ = _through(function("matmul"), swapped=True)
+        cls.__rmatmul__ = _between_tensors("matmul", swapped=True)
     cls.__rsub__ = _through(function("rsub"))
     cls.__rtruediv__ = cls.__rdiv__ = _reflected_division
     cls.__pow__ = _power()

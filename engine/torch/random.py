@@ -187,9 +187,18 @@ def normal(*args: Any, **kwargs: Any) -> Any:
     return finish(randn_like(shaped.detach()) * std + mean, values)
 
 
-def multinomial(
-    input: Any, num_samples: int, replacement: bool = False, *, generator: Any = None
-) -> Any:
-    """multinomial(input, num_samples) -> Tensor: indices drawn with the weights `input`."""
+_multinomial_parser = Parser(
+    "multinomial(Tensor input, int num_samples, bool replacement=False, *, "
+    "Generator? generator=None, OUT)"
+)
+
+
+def multinomial(*args: Any, **kwargs: Any) -> Any:
+    """multinomial(input, num_samples, replacement=False) -> Tensor
+
+    Indices drawn with the weights `input`.
+    """
+    values = _multinomial_parser(args, kwargs)
     draw = engine_function("_multinomial")
-    return _C.tensor(draw(input._h, int(num_samples), replacement))
+    drawn = draw(values["input"]._h, index(values["num_samples"]), values["replacement"])
+    return finish(_C.tensor(drawn), values)

@@ -1,0 +1,208 @@
+"""`torch.einsum`: sums of products in Einstein's notation, by permuting and matrix products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._handles import TensorBase
+from ._operation import function
+
+_NO_OPERANDS = (
+    "einsum(): must specify the equation string and at least one operand, or at least one operand "
+    "and its subscripts list"
+)
+_ELLIPSIS = "."
+
+
+def einsum(*args: Any) -> Any:
+    """einsum(equation, *operands) -> Tensor: `einsum("ij,jk->ik", a, b)` is `a @ b`.
+
+    Every letter names a dimension; letters that stand on the left alone are summed over.
+    """
+    if len(args) < 2:
+        raise ValueError(_NO_OPERANDS)
+    equation, *operands = args
+    if not isinstance(equation, str):
+        raise NotImplementedError("dxdx knows einsum with an equation alone, such as 'ij,jk->ik'.")
+    if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
+        operands = list(operands[0])
+    return _contract(equation.replace(" ", ""), operands)
+
+
+def _contract(equation: str, operands: list[Any]) -> Any:
+    left, arrow, right = equation.partition("->")
+    inputs = left.replace("...", _ELLIPSIS).split(",")
+    if len(inputs) < len(operands):
+        raise RuntimeError("einsum(): more operands were provided than specified in the equation")
+    if len(inputs) > len(operands):
+        raise RuntimeError("einsum(): fewer operands were provided than specified in the equation")
+    spread = 0
+    for number, (letters, operand) in enumerate(zip(inputs, operands)):
+        if not isinstance(operand, TensorBase):
+            raise TypeError(
+                f"expected Tensor as element {number} in argument 1, "
+                f"but got {type(operand).__name__}"
+            )
+        _check_letters(letters, operand, number)
+        if _ELLIPSIS in letters:
+            spread = max(spread, operand.dim() - len(letters) + 1)
+    # Dimensions behind an ellipsis get names of their own, which no letter has.
+    extra = [f"#{at}" for at in range(spread)]
+    named = [_names(letters, operand, extra) for letters, operand in zip(inputs, operands)]
+    output = _output(arrow, right.replace("...", _ELLIPSIS), named, extra)
+    sizes = _sizes(named, operands)
+    summed = sorted({name for names in named for name in names if name not in output})
+    order = output + summed
+    aligned = [
+        _align(operand, names, order) for operand, names in zip(operands, named)
+    ]
+    result = aligned[0]
+    kept = len(output)
+    if len(aligned) == 1:
+        return result.sum(list(range(kept, len(order)))) if summed else result
+    for number, operand in enumerate(aligned[1:], start=1):
+        later = aligned[number + 1 :]
+        done = [
+            at
+            for at in range(kept, len(order))
+            if not any(other.shape[at] != 1 for other in later)
+            and (result.shape[at] != 1 or operand.shape[at] != 1 or number + 1 == len(aligned))
+        ]
+        result = _sum_of_products(result, operand, done)
+    shape = [sizes[name] for name in output]
+    return result.reshape(shape) if list(result.shape) != shape else result
+
+
+def _check_letters(letters: str, operand: Any, number: int) -> None:
+    for letter in letters:
+        if letter != _ELLIPSIS and not letter.isalpha():
+            raise RuntimeError(
+                f"einsum(): invalid subscript given at index {number} in the equation string, "
+                "subscripts must be in [a-zA-Z]"
+            )
+    count = len(letters.replace(_ELLIPSIS, ""))
+    if _ELLIPSIS in letters and count <= operand.dim() or count == operand.dim():
+        return
+    more = "more" if count > operand.dim() else "fewer"
+    raise RuntimeError(
+        f"einsum(): the number of subscripts in the equation ({count}) "
+        + (
+            f"does not match the number of dimensions ({operand.dim()}) for operand {number}"
+            + (" and no ellipsis was given" if _ELLIPSIS not in letters else "")
+            if _ELLIPSIS not in letters
+            else f"is {more} than the number of dimensions ({operand.dim()}) for operand {number}"
+        )
+    )
+
+
+def _names(letters: str, operand: Any, extra: list[str]) -> list[str]:
+    """A name for each dimension of an operand."""
+    names: list[str] = []
+    for letter in letters:
+        if letter == _ELLIPSIS:
+            count = operand.dim() - len(letters) + 1
+            names += extra[len(extra) - count :]
+        else:
+            names.append(letter)
+    return names
+
+
+def _output(arrow: str, right: str, named: list[list[str]], extra: list[str]) -> list[str]:
+    if not arrow:
+        # Without an arrow: letters that stand once, in alphabetical order, after the ellipsis.
+        flat = [name for names in named for name in names if not name.startswith("#")]
+        return extra + sorted(name for name in set(flat) if flat.count(name) == 1)
+    output: list[str] = []
+    known = {name for names in named for name in names}
+    for letter in right:
+        if letter == _ELLIPSIS:
+            output += extra
+        elif letter not in known:
+            raise RuntimeError(
+                f"einsum(): output subscript {letter} does not appear in the equation for any "
+                "input operand"
+            )
+        elif letter in output:
+            raise RuntimeError(
+                f"einsum(): output subscript {letter} appears more than once in the output"
+            )
+        else:
+            output.append(letter)
+    return output
+
+
+def _sizes(named: list[list[str]], operands: list[Any]) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for number, (names, operand) in enumerate(zip(named, operands)):
+        for at, name in enumerate(names):
+            size, before = operand.shape[at], sizes.get(name, 1)
+            if size != before and size != 1 and before != 1:
+                raise RuntimeError(
+                    f"einsum(): subscript {name} has size {size} for operand {number} which does "
+                    f"not broadcast with previously seen size {before}"
+                )
+            sizes[name] = max(size, before) if size and before else min(size, before)
+    return sizes
+
+
+def _align(operand: Any, names: list[str], order: list[str]) -> Any:
+    """The operand with its dimensions in `order`, and of size 1 where it has none."""
+    names = list(names)
+    for name in dict.fromkeys(names):
+        while names.count(name) > 1:
+            first = names.index(name)
+            second = names.index(name, first + 1)
+            operand = operand.diagonal(0, first, second).movedim(-1, first)
+            del names[second]
+    present = [name for name in order if name in names]
+    operand = operand.permute([names.index(name) for name in present])
+    for at, name in enumerate(order):
+        if name not in names:
+            operand = operand.unsqueeze(at)
+    return operand
+
+
+def _sum_of_products(left: Any, right: Any, summed: list[int]) -> Any:
+    """The product of two aligned tensors, summed over some dimensions: one batched matmul."""
+    if not summed:
+        return left * right
+    only_left = [d for d in summed if right.shape[d] == 1 and left.shape[d] != 1]
+    only_right = [d for d in summed if left.shape[d] == 1 and right.shape[d] != 1]
+    if only_left:
+        left = left.sum(only_left, True)
+    if only_right:
+        right = right.sum(only_right, True)
+    batch, rows, columns, inner = [], [], [], []
+    for d in range(left.dim()):
+        wide_left, wide_right = left.shape[d] != 1, right.shape[d] != 1
+        if d in summed:
+            if d not in only_left and d not in only_right:
+                inner.append(d)
+        elif wide_left and wide_right:
+            batch.append(d)
+        elif wide_left:
+            rows.append(d)
+        else:
+            columns.append(d)
+    dropped = only_left + only_right
+    count = lambda tensor, dims: _product(tensor.shape[d] for d in dims)  # noqa: E731
+    first = left.permute(batch + rows + inner + columns + dropped).reshape(
+        count(left, batch), count(left, rows), count(left, inner)
+    )
+    second = right.permute(batch + inner + columns + rows + dropped).reshape(
+        count(right, batch), count(right, inner), count(right, columns)
+    )
+    product = function("bmm")(first, second)
+    order = batch + rows + columns
+    shape = [left.shape[d] for d in batch + rows] + [right.shape[d] for d in columns]
+    product = product.view(shape + [1] * (left.dim() - len(order)))
+    rest = [d for d in range(left.dim()) if d not in order]
+    places = order + rest
+    return product.permute([places.index(d) for d in range(left.dim())])
+
+
+def _product(sizes: Any) -> int:
+    total = 1
+    for size in sizes:
+        total *= size
+    return total
