@@ -12,6 +12,7 @@ from . import _C, _composed, _names
 from ._C import OutOfMemoryError
 from ._dtype import (
     absent_dtypes,
+    can_cast,
     channels_last,
     contiguous_format,
     device,

@@ -124,10 +124,11 @@ def backward(
             if engine.backward(1, tensors._h, 1, 0, retain, False, -1, True, False) < 0:
                 _C.raise_error()
             return
-    if inputs is not None and not isinstance(inputs, TensorBase) and len(inputs) == 0:
+    wanted = None if inputs is None else _tuple_of(inputs)
+    if wanted == ():
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     roots = _outputs(tensors)
-    targets = None if inputs is None else _inputs(inputs)
+    targets = None if wanted is None else _inputs(wanted)
     if grad_tensors is None:
         given: tuple[Any, ...] = (None,) * len(roots)
     elif isinstance(grad_tensors, (TensorBase, str)):

@@ -98,23 +98,28 @@ if has("var"):
     _with_unbiased("var", _var)
     _with_unbiased("std", _std)
 
-    @parsed(
-        "var_mean(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
-        "var_mean(Tensor input, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False)",
-        "var_mean(Tensor input, bool unbiased=True)",
-    )
-    def var_mean(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
-        """var_mean(input, dim=None, *, correction=1) -> (Tensor, Tensor): variance and mean."""
-        dim = None if form == 2 else values[0]
-        keepdim = False if form == 2 else values[2]
-        correction = values[-1] if form == 2 else values[1]
-        correction = 1 if correction is None else int(correction)
-        return (
-            _var(input, dim, correction=correction, keepdim=keepdim),
-            _mean(input, dim, keepdim) if dim is not None else _mean(input),
+    def _with_mean(name: str, run: Callable[..., Any]) -> None:
+        forms = (
+            f"{name}(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
+            f"{name}(Tensor input, int[1]? dim=None, *, Scalar? correction=None, "
+            "bool keepdim=False)",
+            f"{name}(Tensor input, bool unbiased=True)",
         )
 
-    functions["var_mean"] = var_mean
+        @parsed(*forms)
+        def both(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
+            dim, keepdim = (None, False) if form == 2 else (values[0], values[2])
+            correction = values[0] if form == 2 else values[1]
+            correction = 1 if correction is None else int(correction)
+            mean = _mean(input) if dim is None else _mean(input, dim, keepdim)
+            return run(input, dim, correction=correction, keepdim=keepdim), mean
+
+        both.__name__ = both.__qualname__ = name
+        both.__doc__ = f"{name}(input, dim=None, *, correction=1) -> (Tensor, Tensor)"
+        functions[name] = both
+
+    _with_mean("var_mean", _var)
+    _with_mean("std_mean", _std)
 
 
 def norm(
@@ -214,6 +219,7 @@ def _where(*args: Any, **kwargs: Any) -> Any:
 if has("where"):
     _where_three = function("where")
     functions["where"] = _where
+    methods["where"] = lambda self, condition, other: _where_three(condition, self, other)
 
 if has("nonzero"):
     _nonzero = function("nonzero")

@@ -200,8 +200,10 @@ def legacy_tensor(cls: type[Any], args: tuple[Any, ...]) -> Any:
         return args[0].detach()
     elif len(args) == 1 and _is_sequence(args[0]) and not isinstance(args[0], str):
         return build(args[0], default_dtype())
+    elif len(args) == 1 and isinstance(args[0], str):
+        raise TypeError("new(): invalid data type 'str'")
     elif len(args) == 1:
-        raise TypeError(f"new(): invalid data type '{type(args[0]).__name__}'")
+        raise TypeError(f"new(): data must be a sequence (got {type(args[0]).__name__})")
     else:
         position = next(at for at, arg in enumerate(args) if not is_index(arg)) + 1
         raise TypeError(

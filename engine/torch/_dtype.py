@@ -66,6 +66,13 @@ def promote(a: dtype, b: dtype) -> dtype:
     return max(a, b, key=lambda d: d.itemsize)
 
 
+def can_cast(from_: dtype, to: dtype) -> bool:
+    """May a result of dtype `from_` be written into a tensor of dtype `to`?"""
+    if from_.is_floating_point and not to.is_floating_point:
+        return False
+    return from_ is bool_ or to is not bool_
+
+
 # Python's own number types stand for dtypes where one is asked for.
 of_python_type: dict[type, dtype] = {float: float64, int: int64, bool: bool_}
 
@@ -276,7 +283,7 @@ class iinfo:
         self.min = -(2 ** (self.bits - 1)) if type.is_signed else 0
 
     def __repr__(self) -> str:
-        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"
+        return f"iinfo(min={self.min:.6g}, max={self.max:.6g}, dtype={self.dtype})"
 
 
 _default = [float32]

@@ -122,8 +122,19 @@ def _by_parser(
     try:
         number, values = choose(overloads, args, kwargs)
     except TypeError as error:
-        raise _as_pytorch_says(overloads[0].name, False, args, kwargs, error) from None
-    return entries[number].call(values)
+        raised = _as_pytorch_says(overloads[0].name, False, args, kwargs, error)
+    else:
+        return entries[number].call(values)
+    if isinstance(raised, NotInDxdx) and args and isinstance(args[0], (bool, int, float)):
+        # `torch.remainder(7, x)`: PyTorch has overloads that begin with a number.
+        return _by_parser(entries, overloads, (_lone_number(args[0]), *args[1:]), kwargs)
+    raise raised
+
+
+def _lone_number(value: float) -> Any:
+    from ._conversion import build
+
+    return build(value, None)
 
 
 def _as_pytorch_says(
