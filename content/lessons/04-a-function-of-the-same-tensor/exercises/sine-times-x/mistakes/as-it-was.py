@@ -1,0 +1,10 @@
+"""This is still the slope of $x^2$, with which you started: only the line that makes `y` has to change.
+"""
+import torch
+
+
+def calculate_gradient_wrt_function(values):
+    x = values.clone().requires_grad_(True)
+    y = x**2
+    y.sum().backward()
+    return x.grad

@@ -1,0 +1,11 @@
+import torch
+
+
+def calculate_gradient_wrt_function(values):
+    x = values.clone().requires_grad_(True)
+    y = torch.sin(x) * x
+    y.sum().backward()
+    return x.grad
+
+
+print(calculate_gradient_wrt_function(torch.tensor([1.0, 2.0, 3.0])))

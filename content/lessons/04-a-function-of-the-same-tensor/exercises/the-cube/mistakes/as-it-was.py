@@ -1,0 +1,10 @@
+"""Ones are the slopes of $y = x$, the function of the last lesson. The line that makes `y` still multiplies by one.
+"""
+import torch
+
+
+def calculate_gradient_wrt_function(values):
+    x = values.clone().requires_grad_(True)
+    y = x * 1
+    y.sum().backward()
+    return x.grad
