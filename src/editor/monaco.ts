@@ -1,4 +1,4 @@
-import { shikiToMonaco } from '@shikijs/monaco';
+import { shikiToMonaco, textmateThemeToMonacoTheme } from '@shikijs/monaco';
 import * as monacoModule from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import 'monaco-editor/features/bracketMatching/register';
@@ -27,6 +27,10 @@ declare global {
 // A plain object, because shikiToMonaco puts functions of its own into it.
 const monaco = { ...monacoModule };
 
+/** Height of the bar under a program with a line too long for its box. */
+const SCROLLBAR = 6;
+
+/** `--code-bg` of tokens.css: Monaco wants its ground as a number. */
 const EDITOR_GROUND = { light: '#FBFBFD', dark: '#171B24' };
 
 function setUp(): void {
@@ -63,8 +67,13 @@ function setUp(): void {
   });
   shikiToMonaco(highlighter, monaco as never);
   for (const theme of ['light', 'dark'] as const) {
-    const { colors } = codeThemes[theme];
-    colors['editor.background'] = EDITOR_GROUND[theme];
+    const { name } = codeThemes[theme];
+    // Its type comes from a package of Monaco's that is not installed beside Monaco itself.
+    const data = textmateThemeToMonacoTheme(
+      highlighter.getTheme(name),
+    ) as unknown as monacoModule.editor.IStandaloneThemeData;
+    const colors = { ...data.colors, 'editor.background': EDITOR_GROUND[theme] };
+    monaco.editor.defineTheme(name, { ...data, colors });
   }
   showTheme(currentTheme());
   onThemeChange(showTheme);
@@ -128,7 +137,7 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
       alwaysConsumeMouseWheel: false,
       vertical: 'hidden',
       handleMouseWheel: false,
-      horizontalScrollbarSize: 6,
+      horizontalScrollbarSize: SCROLLBAR,
     },
     wordBasedSuggestions: 'off',
     quickSuggestions: false,
@@ -150,10 +159,23 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
   const clearMarks = (): void => {
     marks = model.deltaDecorations(marks, []);
   };
+  // Not an option of the editor's alone: the text itself has to be told.
+  model.updateOptions({
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   const fitHeight = (): void => {
     place.style.height = `${editor.getContentHeight()}px`;
   };
+  // The scroll bar lies in the margin below the text, so that the box is as high as the block without one.
+  const makeRoomForScrollbar = (): void => {
+    const overflows = editor.getScrollWidth() > editor.getLayoutInfo().contentWidth;
+    const bottom = metrics.paddingBlock - (overflows ? SCROLLBAR : 0);
+    editor.updateOptions({ padding: { top: metrics.paddingBlock, bottom } });
+  };
+  makeRoomForScrollbar();
   fitHeight();
+  editor.onDidScrollChange((change) => change.scrollWidthChanged && makeRoomForScrollbar());
+  editor.onDidLayoutChange(makeRoomForScrollbar);
   editor.onDidContentSizeChange(fitHeight);
   editor.onDidChangeModelContent(() => {
     clearMarks();
