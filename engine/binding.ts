@@ -14,7 +14,7 @@ import {
 import { check, fail, TorchError, warnings } from './errors.ts';
 import { contiguousData } from './ops/copy.ts';
 import type { IndexItem } from './ops/getitem.ts';
-import { dataOf } from './ops/inplace.ts';
+import { dataOf, setData } from './ops/inplace.ts';
 import { edgesOf, OpNode, type RegisteredOp, registry } from './ops/op.ts';
 import './ops/index.ts';
 import { reachableBytes } from './memory.ts';
@@ -421,6 +421,10 @@ export function createBinding() {
     is_view: (h: number) => tensorOf(h).view !== null,
     base: (h: number) => handleOf(tensorOf(h).view?.base ?? null),
     data: (h: number) => handleOf(dataOf(tensorOf(h))),
+    set_data: guarded((h: number, source: number) => {
+      setData(tensorOf(h), tensorOf(source));
+      return 0;
+    }),
     detach_: (h: number) => {
       const tensor = tensorOf(h);
       tensor.recordedFn = null;

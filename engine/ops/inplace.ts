@@ -230,3 +230,11 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
 export const dataOf = (self: Tensor): Tensor =>
   new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+
+/** `self.data = source`: from now on `self` looks at the memory of `source`; its history and version stay. */
+export function setData(self: Tensor, source: Tensor): void {
+  const { storage, shape, strides, offset, dtype } = source;
+  // The accumulator expects gradients of the old shape and dtype.
+  if (dtype !== self.dtype || !sameShape(shape, self.shape)) self.accumulator = null;
+  Object.assign(self, { storage, shape, strides, offset, dtype });
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from ._handles import TensorBase
@@ -31,6 +32,12 @@ def einsum(*args: Any) -> Any:
 
 def _contract(equation: str, operands: list[Any]) -> Any:
     left, arrow, right = equation.partition("->")
+    for position, letter in enumerate(left.replace("...", ",,,")):
+        if letter != "," and not (letter.isascii() and letter.isalpha()):
+            raise RuntimeError(
+                f"einsum(): invalid subscript given at index {position} in the equation string, "
+                "subscripts must be in [a-zA-Z]"
+            )
     inputs = left.replace("...", _ELLIPSIS).split(",")
     if len(inputs) < len(operands):
         raise RuntimeError("einsum(): more operands were provided than specified in the equation")
@@ -53,9 +60,7 @@ def _contract(equation: str, operands: list[Any]) -> Any:
     sizes = _sizes(named, operands)
     summed = sorted({name for names in named for name in names if name not in output})
     order = output + summed
-    aligned = [
-        _align(operand, names, order) for operand, names in zip(operands, named)
-    ]
+    aligned = [_align(operand, names, order) for operand, names in zip(operands, named)]
     result = aligned[0]
     kept = len(output)
     if len(aligned) == 1:
@@ -74,12 +79,6 @@ def _contract(equation: str, operands: list[Any]) -> Any:
 
 
 def _check_letters(letters: str, operand: Any, number: int) -> None:
-    for letter in letters:
-        if letter != _ELLIPSIS and not letter.isalpha():
-            raise RuntimeError(
-                f"einsum(): invalid subscript given at index {number} in the equation string, "
-                "subscripts must be in [a-zA-Z]"
-            )
     count = len(letters.replace(_ELLIPSIS, ""))
     if _ELLIPSIS in letters and count <= operand.dim() or count == operand.dim():
         return
@@ -87,8 +86,8 @@ def _check_letters(letters: str, operand: Any, number: int) -> None:
     raise RuntimeError(
         f"einsum(): the number of subscripts in the equation ({count}) "
         + (
-            f"does not match the number of dimensions ({operand.dim()}) for operand {number}"
-            + (" and no ellipsis was given" if _ELLIPSIS not in letters else "")
+            f"does not match the number of dimensions ({operand.dim()}) for operand {number} "
+            "and no ellipsis was given"
             if _ELLIPSIS not in letters
             else f"is {more} than the number of dimensions ({operand.dim()}) for operand {number}"
         )
@@ -185,13 +184,8 @@ def _sum_of_products(left: Any, right: Any, summed: list[int]) -> Any:
         else:
             columns.append(d)
     dropped = only_left + only_right
-    count = lambda tensor, dims: _product(tensor.shape[d] for d in dims)  # noqa: E731
-    first = left.permute(batch + rows + inner + columns + dropped).reshape(
-        count(left, batch), count(left, rows), count(left, inner)
-    )
-    second = right.permute(batch + inner + columns + rows + dropped).reshape(
-        count(right, batch), count(right, inner), count(right, columns)
-    )
+    first = _as_matrices(left, batch, rows, inner, columns + dropped)
+    second = _as_matrices(right, batch, inner, columns, rows + dropped)
     product = function("bmm")(first, second)
     order = batch + rows + columns
     shape = [left.shape[d] for d in batch + rows] + [right.shape[d] for d in columns]
@@ -201,8 +195,9 @@ def _sum_of_products(left: Any, right: Any, summed: list[int]) -> Any:
     return product.permute([places.index(d) for d in range(left.dim())])
 
 
-def _product(sizes: Any) -> int:
-    total = 1
-    for size in sizes:
-        total *= size
-    return total
+def _as_matrices(
+    tensor: Any, batch: list[int], rows: list[int], columns: list[int], rest: list[int]
+) -> Any:
+    """The tensor as a batch of matrices; the dimensions in `rest` have size 1."""
+    shape = [prod(tensor.shape[d] for d in dims) for dims in (batch, rows, columns)]
+    return tensor.permute(batch + rows + columns + rest).reshape(shape)

@@ -11,10 +11,10 @@ class _NamedResult(tuple[Any, ...]):
     """A tuple whose entries also have names."""
 
     __slots__ = ()
-    _fields: tuple[str, ...] = ()
+    _names: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        parts = ",\n".join(f"{name}={value!r}" for name, value in zip(self._fields, self))
+        parts = ",\n".join(f"{name}={value!r}" for name, value in zip(self._names, self))
         return f"torch.return_types.{type(self).__name__}(\n{parts})"
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
@@ -25,7 +25,7 @@ def named(name: str, fields: str = "") -> type:
     """The class `torch.return_types.name` with `fields` such as `Tensor values, Tensor indices`."""
     if name not in _known:
         names = tuple(part.split()[-1] for part in fields.rstrip(")").split(", "))
-        entries: dict[str, Any] = {"__slots__": (), "_fields": names, "__module__": __name__}
+        entries: dict[str, Any] = {"__slots__": (), "_names": names, "__module__": __name__}
         for at, field in enumerate(names):
             entries[field] = property(lambda self, at=at: self[at])
         _known[name] = type(name, (_NamedResult,), entries)

@@ -34,7 +34,7 @@ def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]
 
     def extra_repr(self: Module) -> str:
         shown = [
-            f"{key}={getattr(self, key)}" for key in names if key != "inplace" or self.inplace
+            f"{key}={getattr(self, key)!r}" for key in names if key != "inplace" or self.inplace
         ]
         return ", ".join(shown)
 
