@@ -65,7 +65,8 @@ function setUp(): void {
       },
     ],
   });
-  shikiToMonaco(highlighter, monaco as never);
+  // On a slow machine the first line takes long, and half-coloured code is worse than late code.
+  shikiToMonaco(highlighter, monaco as never, { tokenizeTimeLimit: 0 });
   for (const theme of ['light', 'dark'] as const) {
     const { name } = codeThemes[theme];
     // Its type comes from a package of Monaco's that is not installed beside Monaco itself.
@@ -181,7 +182,13 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
     clearMarks();
     onChange(model.getValue());
   });
-  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, onRun);
+  // Not `addCommand`: of several editors on a page only the last made would hear it.
+  editor.onKeyDown((event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.keyCode !== monaco.KeyCode.Enter) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onRun();
+  });
 
   return {
     getValue: () => model.getValue(),
