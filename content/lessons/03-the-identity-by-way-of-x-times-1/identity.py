@@ -2,8 +2,8 @@ import torch
 
 
 def calculate_identity_gradient(values):
-    x = values.clone().requires_grad_(True)  # our own copy, and autograd watches it
-    y = x * 1  # the same numbers, but now they have a past
+    x = values.clone().requires_grad_(True)  # a copy, tracked
+    y = x * 1  # the same numbers, with a past
     y.sum().backward()  # from one number, back to x
     return x.grad
 

@@ -6,9 +6,10 @@ def calculate_jacobian_matrix(values):
     y = x * x
     rows = []
     for one_hot in torch.eye(y.numel()):
-        y.backward(one_hot.reshape(y.shape), retain_graph=True)  # the next row needs the graph again
-        rows.append(x.grad.clone())  # a copy, for x.grad is emptied next
-        x.grad.zero_()  # or the next row would be added to this one
+        weights = one_hot.reshape(y.shape)
+        y.backward(weights, retain_graph=True)  # kept for the next row
+        rows.append(x.grad.clone())  # a copy, before it is emptied
+        x.grad.zero_()  # or the rows would add up
     return torch.stack(rows)
 
 

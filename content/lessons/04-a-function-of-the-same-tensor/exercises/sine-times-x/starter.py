@@ -8,4 +8,5 @@ def calculate_gradient_wrt_function(values):
     return x.grad
 
 
-print(calculate_gradient_wrt_function(torch.tensor([1.0, 2.0, 3.0])))
+numbers = torch.tensor([1.0, 2.0, 3.0])
+print(calculate_gradient_wrt_function(numbers))

@@ -8,4 +8,5 @@ def calculate_gradient(values, scale):
     return x.grad
 
 
-print(calculate_gradient(torch.tensor([1.0, 2.0]), torch.tensor([3.0, -1.0])))
+numbers, scale = torch.tensor([1.0, 2.0]), torch.tensor([3.0, -1.0])
+print(calculate_gradient(numbers, scale))

@@ -1,4 +1,4 @@
-"""That is the slope of the sine alone, $\cos x$. The second factor is missing.
+"""That is the slope of the sine alone, $\cos(x)$. The second factor is missing.
 """
 import torch
 
