@@ -1,10 +1,10 @@
 import type { Node } from './autograd/node.ts';
 import { SavedTensor } from './autograd/saved_tensor.ts';
-import { type Storage, Tensor } from './tensor.ts';
+import { type Storage, TENSOR_OVERHEAD, Tensor } from './tensor.ts';
 
 /**
- * The bytes of all storages that can be reached from `roots`: their own, those of their gradients, and what the nodes
- * of their graphs have saved. JavaScript doesn't say how much is alive, so this walks and adds up.
+ * The bytes of all that can be reached from `roots`: their storages, those of their gradients, and the nodes of their
+ * graphs with what these have saved. JavaScript doesn't say how much is alive, so this walks and adds up.
  */
 export function reachableBytes(roots: Iterable<Tensor | Node | undefined>): number {
   const storages = new Set<Storage>();
@@ -31,7 +31,7 @@ export function reachableBytes(roots: Iterable<Tensor | Node | undefined>): numb
     for (const edge of node.edges) visitNode(edge?.node);
     for (const name in node.saved) visit(node.saved[name]);
   }
-  let bytes = 0;
+  let bytes = nodes.size * TENSOR_OVERHEAD;
   for (const { data } of storages) bytes += data.byteLength;
   return bytes;
 }

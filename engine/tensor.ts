@@ -78,6 +78,7 @@ export class Tensor {
     this.offset = offset;
     this.dtype = dtype;
     this.version = version;
+    takeMemory(TENSOR_OVERHEAD);
   }
 
   get numel(): number {
@@ -107,16 +108,21 @@ const LARGEST_ALLOCATION = 2 ** 31;
 /** How much has been taken since Python was last asked to let go of what it no longer needs. */
 export const memoryPressure = { taken: 0, relieve: (): void => {} };
 const RELIEVE_AFTER = 2 ** 26;
+/** What a tensor and the node that made it take beside the numbers, in bytes and roughly. */
+export const TENSOR_OVERHEAD = 1000;
+
+function takeMemory(bytes: number): void {
+  memoryPressure.taken += bytes;
+  if (memoryPressure.taken <= RELIEVE_AFTER) return;
+  memoryPressure.taken = 0;
+  memoryPressure.relieve();
+}
 
 /** A tensor of zeros, row-major. */
 export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStrides(shape)): Tensor {
   const numel = numelOf(shape);
   if (numel * dtype.bytes > LARGEST_ALLOCATION) outOfMemory(numel * dtype.bytes);
-  memoryPressure.taken += numel * dtype.bytes;
-  if (memoryPressure.taken > RELIEVE_AFTER) {
-    memoryPressure.taken = 0;
-    memoryPressure.relieve();
-  }
+  takeMemory(numel * dtype.bytes);
   return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
 }
 
