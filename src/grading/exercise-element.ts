@@ -161,7 +161,10 @@ class ExerciseElement extends HTMLElement {
 
   #showState(): void {
     const words = { new: '', tried: 'tried', solved: '✓ solved' };
-    this.#part('.exercise-state').textContent = words[exerciseState(this.#key)];
+    const state = exerciseState(this.#key);
+    const shown = this.#part('.exercise-state');
+    shown.textContent = words[state];
+    shown.dataset.state = state;
   }
 
   get #key(): string {

@@ -24,6 +24,7 @@ _manual_seed = torch.manual_seed
 _set_grad_enabled = torch.set_grad_enabled
 _set_default_dtype = torch.set_default_dtype
 _float32 = torch.float32
+_recursion_limit = sys.getrecursionlimit()
 
 
 def grade(request: str) -> str:
@@ -66,29 +67,43 @@ def _attempt(source: str, check: Check, turn: int) -> Plain:
         warnings.simplefilter("always")
         try:
             program._start()
-            record["value"] = describe(check.try_on(program, turn))
+            patches.undo()
+            _forget_settings()
+            value = check.try_on(program, turn)
+            patches.undo()
+            record["value"] = describe(value)
         except MissingName as missing:
             record["missing"] = str(missing)
         except BaseException as error:  # also SystemExit and what is made to slip through `except Exception`
+            patches.undo()
             record["error"] = _error(error)
-    sys.settrace(None)
-    sys.setprofile(None)
+        finally:
+            sys.settrace(None)
+            sys.setprofile(None)
+            sys.setrecursionlimit(_recursion_limit)
     return {
         **record,
         "calls": program._calls,
         "changes": program._changes,
         "printed": printed(program),
-        "warnings": [f"{entry.category.__name__}: {entry.message}" for entry in caught],
-        "patched": patches.undo(),
+        "warnings": [_warning(entry) for entry in caught],
+        "patched": patches.replaced,
     }
 
 
 def _forget_settings() -> None:
-    """What a program before may have set for everybody."""
+    """Undo what a program may have set for everybody: neither the checks nor the next program should depend on it."""
     random.seed(0)
     _manual_seed(0)
     _set_grad_enabled(True)
     _set_default_dtype(_float32)
+
+
+def _warning(caught: warnings.WarningMessage) -> str:
+    try:
+        return f"{caught.category.__name__}: {caught.message}"
+    except BaseException:  # a class of the program's own
+        return caught.category.__name__
 
 
 def _error(error: BaseException) -> Plain:

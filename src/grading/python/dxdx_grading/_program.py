@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import linecache
 import types
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -14,6 +15,10 @@ from ._describe import Plain, describe, state_of
 FILENAME = "main.py"
 _LONGEST_CALL = 300
 _LONGEST_OUTPUT = 4000
+
+
+# Called or not, they are looked at as what they are.
+_NOT_WATCHED = (type, torch.Tensor, torch.nn.Module)
 
 
 class MissingName(Exception):
@@ -54,13 +59,13 @@ class Program:
         if name not in self._names:
             raise MissingName(name)
         value = self._names[name]
-        return _Watched(self, name, value) if isinstance(value, types.FunctionType) else value
+        return _Watched(self, name, value) if callable(value) and not isinstance(value, _NOT_WATCHED) else value
 
 
 class _Watched:
     """A function of a program that notes how it is called and which of its inputs it changes."""
 
-    def __init__(self, program: Program, name: str, function: types.FunctionType) -> None:
+    def __init__(self, program: Program, name: str, function: Callable[..., Any]) -> None:
         self._program = program
         self._name = name
         self._function = function
