@@ -1,4 +1,4 @@
-"""This is still the slope of $x^2$, with which you started: only the line that makes `y` has to change.
+"""This is still the slope of the square that you started with: only the line that makes `y` has to change.
 """
 import torch
 

@@ -1,4 +1,4 @@
-"""Ones are the slopes of $y = x$, the function of the last lesson. The line that makes `y` still multiplies by one.
+"""Ones are the slopes of the last lesson's function, $y = x$. The line that makes `y` still multiplies by one.
 """
 import torch
 

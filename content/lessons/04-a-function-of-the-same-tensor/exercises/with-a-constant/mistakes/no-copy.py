@@ -1,5 +1,5 @@
-"""The caller's values are tracked now and carry a `.grad`: you asked for tracking on the very tensor you were
-given. Work on a copy.
+"""You asked for tracking on the very tensor you were given, so the caller's values are tracked now and carry a
+`.grad`. Work on a copy.
 """
 import torch
 

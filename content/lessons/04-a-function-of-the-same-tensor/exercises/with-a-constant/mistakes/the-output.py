@@ -1,4 +1,4 @@
-"""You return $y$ itself. The gradient is with the leaf: each tracked tensor that you made yourself has a `.grad`.
+"""You return the output itself. The gradient is with the leaf: each tracked tensor that you made yourself has a `.grad`.
 """
 import torch
 
