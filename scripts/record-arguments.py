@@ -1,4 +1,6 @@
-"""Records what PyTorch answers to right and wrong arguments: engine/torch/arguments.json.
+"""Records what PyTorch answers to right and wrong arguments.
+
+Into engine/conformance/data/arguments.json.
 
 Run with a Python that has PyTorch: `python scripts/record-arguments.py [FILE]`. It evaluates again
 every expression that is in the record and those of FILE, one a line. In them, `x` is a 2×3 tensor
@@ -19,7 +21,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-RECORD = Path(__file__).parent.parent / "engine" / "torch" / "arguments.json"
+RECORD = Path(__file__).parent.parent / "engine" / "conformance" / "data" / "arguments.json"
 
 
 def answer(expression: str) -> tuple[str, str]:

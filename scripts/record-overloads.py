@@ -53,7 +53,8 @@ def main() -> None:
     body = "\n".join(lines)
     TARGET.write_text(
         '"""PyTorch 2.13\'s own overloads: what its error messages list.\n\n'
-        'Written by scripts/record-overloads.py. f: a function, m: a method without its object.\n"""\n\n'
+        "Written by scripts/record-overloads.py. "
+        'f: a function, m: a method without its object.\n"""\n\n'
         f'OVERLOADS = """\n{body}\n"""\n'
     )
     print(len(lines), "signatures")

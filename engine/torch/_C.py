@@ -24,9 +24,7 @@ __all__: list[str] = []
 PACKAGE = dirname(__file__)
 
 # Functions of the engine are fetched once: going through the module costs as much as the call.
-engine = SimpleNamespace(
-    **{name: getattr(dxdx_engine, name) for name in dxdx_engine.object_keys()}
-)
+engine = SimpleNamespace(**{name: getattr(dxdx_engine, name) for name in dxdx_engine.object_keys()})
 
 signatures: Callable[[], str] = engine.signatures
 op: Callable[[int], Callable[..., int]] = engine.op

@@ -28,11 +28,14 @@ from ._dtype import (
     layout,
     memory_format,
     preserve_format,
-    promote as promote_types,
     strided,
     uint8,
 )
 from ._dtype import bool_ as bool
+from ._dtype import (
+    promote as promote_types,
+)
+from ._einsum import einsum
 from ._factories import (
     arange,
     as_tensor,
@@ -56,7 +59,6 @@ from ._factories import (
     zeros_like,
 )
 from ._factories import range_ as range
-from ._einsum import einsum
 from ._functions import (
     broadcast_shapes,
     broadcast_tensors,
@@ -105,7 +107,17 @@ from . import _factories  # noqa: E402
 _factories.install(Tensor)
 _composed.install(Tensor)
 
-from . import random  # noqa: E402
+from . import _return_types as return_types  # noqa: E402
+from . import (  # noqa: E402
+    autograd,
+    backends,
+    cuda,
+    linalg,
+    nn,
+    optim,
+    random,  # noqa: E402
+    utils,
+)
 from .random import (  # noqa: E402
     Generator,
     bernoulli,
@@ -125,8 +137,6 @@ from .random import (  # noqa: E402
     seed,
     set_rng_state,
 )
-from . import _return_types as return_types  # noqa: E402
-from . import autograd, backends, cuda, linalg, nn, optim, utils  # noqa: E402
 
 FloatTensor = _factories.legacy_type("FloatTensor", float32)
 DoubleTensor = _factories.legacy_type("DoubleTensor", float64)

@@ -70,8 +70,7 @@ def _inputs(value: Any) -> tuple[Any, ...]:
     for tensor in inputs:
         if not isinstance(tensor, TensorBase):
             raise RuntimeError(
-                "all inputs have to be Tensors or GradientEdges, "
-                f"but got {type(tensor).__name__}"
+                f"all inputs have to be Tensors or GradientEdges, but got {type(tensor).__name__}"
             )
     return inputs
 
@@ -117,13 +116,13 @@ def backward(
     walked again; `create_graph=True` records the walk itself. With `inputs`, only they get
     gradients.
     """
-    if grad_tensors is None and inputs is None and not create_graph:
-        if isinstance(tensors, TensorBase):
-            # loss.backward(), which is what programs spend their time with
-            retain = bool(retain_graph)
-            if engine.backward(1, tensors._h, 1, 0, retain, False, -1, True, False) < 0:
-                _C.raise_error()
-            return
+    plain = grad_tensors is None and inputs is None and not create_graph
+    if plain and isinstance(tensors, TensorBase):
+        # loss.backward(), which is what programs spend their time with
+        retain = bool(retain_graph)
+        if engine.backward(1, tensors._h, 1, 0, retain, False, -1, True, False) < 0:
+            _C.raise_error()
+        return
     wanted = None if inputs is None else _tuple_of(inputs)
     if wanted == ():
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")

@@ -1,4 +1,4 @@
-"""Operations of `torch` that are put together from those of the engine, as functions and methods."""
+"""Operations of `torch` that are put together from those of the engine."""
 
 from __future__ import annotations
 

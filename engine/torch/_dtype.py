@@ -51,7 +51,6 @@ bool_ = dtype("bool", 11, 1, False, False)
 by_code = {d._code: d for d in (uint8, int8, int16, int32, int64, float32, float64, bool_)}
 
 
-
 def promote(a: dtype, b: dtype) -> dtype:
     """The dtype of an operation on tensors of these two."""
     if a is b:

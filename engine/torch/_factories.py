@@ -126,9 +126,7 @@ def from_numpy(array: Any) -> Any:
     raise RuntimeError("Numpy is not available. Use torch.tensor(values.tolist()) instead.")
 
 
-_size_parsers = {
-    name: Parser(f"{name}(int[] size, *, OUT, OPTIONS)") for name in ("zeros", "ones")
-}
+_size_parsers = {name: Parser(f"{name}(int[] size, *, OUT, OPTIONS)") for name in ("zeros", "ones")}
 _empty = Parser("empty(int[] size, *, MemoryFormat? memory_format=None, OUT, OPTIONS)")
 
 
@@ -170,7 +168,9 @@ def _like(name: str, fill: float) -> Callable[..., Any]:
         return finish(_filled(list(source.shape), fill, 2, target), values)
 
     make.__name__ = make.__qualname__ = name
-    make.__doc__ = f"{name}(input, *, dtype=None) -> Tensor: shaped like `input`, filled with {fill}."
+    make.__doc__ = (
+        f"{name}(input, *, dtype=None) -> Tensor: shaped like `input`, filled with {fill}."
+    )
     return make
 
 
@@ -340,10 +340,6 @@ def get_default_dtype() -> dtype:
 def set_default_device(device: Any) -> None:
     """Tensors are made on the CPU here; every other device is refused."""
     check_device(device)
-
-
-
-
 
 
 def legacy_type(name: str, kind: dtype) -> type[Any]:

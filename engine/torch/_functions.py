@@ -46,7 +46,7 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Any, ...]:
         )
     elif indexing not in ("ij", "xy"):
         raise RuntimeError(
-            'torch.meshgrid: indexing must be one of "xy" or "ij", ' f"but received: {indexing}"
+            f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
         )
     swap = indexing == "xy" and len(tensors) >= 2
     if swap:
@@ -74,9 +74,7 @@ def broadcast_shapes(*shapes: Any) -> Any:
             if size[-back] == 1 or size[-back] == result[-back]:
                 continue
             if result[-back] != 1:
-                raise RuntimeError(
-                    "Shape mismatch: objects cannot be broadcast to a single shape"
-                )
+                raise RuntimeError("Shape mismatch: objects cannot be broadcast to a single shape")
             result[-back] = size[-back]
     return Size(result)
 

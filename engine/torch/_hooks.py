@@ -79,9 +79,7 @@ def register_post_accumulate_hook(tensor: Any, hook: Callable[[Any], None]) -> R
             raise RuntimeError("Tensor post accumulate grad hooks should return None.")
         return 0
 
-    return RemovableHandle(
-        _C.check(engine.register_post_accumulate(tensor._h, _C.callback(call)))
-    )
+    return RemovableHandle(_C.check(engine.register_post_accumulate(tensor._h, _C.callback(call))))
 
 
 def register_node_prehook(node: Any, hook: Callable[..., Any]) -> RemovableHandle:

@@ -28,7 +28,9 @@ def getitem(tensor: TensorBase, at: Any, make: Callable[[Any], Any]) -> Any:
     return result
 
 
-def setitem(tensor: TensorBase, at: Any, value: tuple[Any, int], make: Callable[[Any], Any]) -> None:
+def setitem(
+    tensor: TensorBase, at: Any, value: tuple[Any, int], make: Callable[[Any], Any]
+) -> None:
     """`tensor[at] = value`, the value given as its two slots."""
     slots: list[Any] = []
     keep = _encode(slots, at, make)
@@ -65,9 +67,7 @@ def _means_tuple(at: Sequence[Any]) -> bool:
     return len(at) < 32 and any(isinstance(item, _NOT_NUMBERS) for item in at)
 
 
-def _encode_item(
-    slots: list[Any], item: Any, make: Callable[[Any], Any], made: list[Any]
-) -> None:
+def _encode_item(slots: list[Any], item: Any, make: Callable[[Any], Any], made: list[Any]) -> None:
     kind = type(item)
     if kind is int:
         slots += (INT, item)

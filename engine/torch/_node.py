@@ -32,7 +32,7 @@ class Node(Handle):
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:
-        """For each input: the node its gradient goes to, and which of that node's results it was."""
+        """For each input: the node its gradient goes to, and which result of that node it was."""
         flat = engine.next_functions(self._h).to_py()
         return tuple((node(flat[at]), flat[at + 1]) for at in range(0, len(flat), 2))
 

@@ -1,4 +1,4 @@
-"""Python's operators on tensors. They call the engine straight: this is where programs spend time."""
+"""Python's operators on tensors. They call the engine straight: programs spend their time here."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ class printoptions:
 
 def show(tensor: Any, *, contents: str | None = None) -> str:
     """The tensor as `print` shows it."""
-    prefix = "tensor(" if type(tensor).__name__ in ("Tensor", "Parameter") else f"{type(tensor).__name__}("
+    name = type(tensor).__name__
+    prefix = "tensor(" if name in ("Tensor", "Parameter") else f"{name}("
     indent = len(prefix)
     kind = tensor.dtype
     suffixes = []

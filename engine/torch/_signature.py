@@ -241,7 +241,7 @@ def _explain(
 
 
 def _fields(signature: str) -> list[tuple[str, str]]:
-    """The (type, name) pairs that PyTorch reads out of a printed signature, misreadings included."""
+    """The (type, name) pairs that PyTorch reads in a printed signature, misreadings included."""
     fields = []
     for field in signature[1:-1].split(", "):
         kind, _, name = field.rpartition(" ")

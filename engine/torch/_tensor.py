@@ -50,7 +50,7 @@ _T_DEPRECATED = (
 
 
 class Tensor(TensorBase):
-    """A block of numbers of one dtype, in any number of dimensions, that can record how it was made.
+    """Numbers of one dtype, in any number of dimensions, that can record how they were made.
 
     Make one with `torch.tensor`, `torch.zeros` and the like. With `requires_grad=True` every
     differentiable operation on it is recorded, and `backward()` on the result puts the gradient
@@ -80,7 +80,7 @@ class Tensor(TensorBase):
         return trusted([_size(handle, dim) for dim in range(_ndim(handle))])
 
     def size(self, *args: Any, **kwargs: Any) -> Any:
-        """The shape, or the length of dimension `dim`. Raises IndexError if there is no such one."""
+        """The shape, or the length of dimension `dim`; IndexError if there is no such one."""
         _, (dim,) = choose(_SIZE, args, kwargs)
         if dim is None:
             return self.shape
@@ -142,7 +142,7 @@ class Tensor(TensorBase):
         return self.itemsize
 
     def stride(self, dim: int | None = None) -> Any:
-        """How many elements to step over to get to the next one, for each dimension or for `dim`."""
+        """How many elements apart neighbours lie, along each dimension or along `dim`."""
         strides = tuple(engine.strides(self._h).to_py())
         return strides if dim is None else strides[self._dimension(dim)]
 
@@ -234,7 +234,8 @@ class Tensor(TensorBase):
     def _set_requires_grad(self, value: bool) -> None:
         if value and self.is_inference() and not engine.inference_enabled():
             raise RuntimeError(
-                "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
+                "Setting requires_grad=True on inference tensor outside InferenceMode "
+                "is not allowed."
             )
         engine.set_requires_grad(self._h, value)
 
@@ -339,17 +340,13 @@ class Tensor(TensorBase):
         What the hook returns, unless None, takes the gradient's place.
         """
         if not self.requires_grad:
-            raise RuntimeError(
-                "cannot register a hook on a tensor that doesn't require gradient"
-            )
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         return register_tensor_hook(self, hook)
 
     def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
         """Call `hook(tensor)` whenever backward has added to this leaf's `.grad`."""
         if not self.requires_grad:
-            raise RuntimeError(
-                "cannot register a hook on a tensor that doesn't require gradient"
-            )
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         if not self.is_leaf:
             raise RuntimeError(
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
@@ -395,9 +392,7 @@ class Tensor(TensorBase):
 
     def __index__(self) -> int:
         if self.numel() != 1 or self.is_floating_point():
-            raise TypeError(
-                "only integer tensors of a single element can be converted to an index"
-            )
+            raise TypeError("only integer tensors of a single element can be converted to an index")
         return int(self.item())
 
     def __format__(self, spec: str) -> str:

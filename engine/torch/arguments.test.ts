@@ -8,7 +8,7 @@ interface Case {
   text: string;
 }
 
-const record = readFileSync(new URL('./arguments.json', import.meta.url), 'utf8');
+const record = readFileSync(new URL('../conformance/data/arguments.json', import.meta.url), 'utf8');
 const cases = JSON.parse(record) as Case[];
 
 /** Where dxdx answers otherwise, and why. */

@@ -78,7 +78,9 @@ def set_rng_state(new_state: Any) -> None:
 
 
 def _sized(name: str, doc: str) -> Callable[..., Any]:
-    parser = Parser(f"{name}(int[] size, {_WITH_GENERATOR})", f"{name}(int[] size, *, OUT, OPTIONS)")
+    parser = Parser(
+        f"{name}(int[] size, {_WITH_GENERATOR})", f"{name}(int[] size, *, OUT, OPTIONS)"
+    )
 
     def make(*args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
@@ -117,9 +119,7 @@ def randint(*args: Any, **kwargs: Any) -> Any:
     return finish(_C.tensor(made), values)
 
 
-_randperm_parser = Parser(
-    f"randperm(int n, {_WITH_GENERATOR})", "randperm(int n, *, OUT, OPTIONS)"
-)
+_randperm_parser = Parser(f"randperm(int n, {_WITH_GENERATOR})", "randperm(int n, *, OUT, OPTIONS)")
 
 
 def randperm(*args: Any, **kwargs: Any) -> Any:

@@ -66,12 +66,16 @@ def _check(
     for number, output in enumerate(outputs):
         analytical = _analytical(output, checked)
         for position, tensor in enumerate(checked):
-            numerical = stack(
-                [
-                    _difference(func, inputs, tensor, at, eps, number)
-                    for at in range(tensor.numel())
-                ]
-            ) if tensor.numel() else zeros_like(analytical[position])
+            numerical = (
+                stack(
+                    [
+                        _difference(func, inputs, tensor, at, eps, number)
+                        for at in range(tensor.numel())
+                    ]
+                )
+                if tensor.numel()
+                else zeros_like(analytical[position])
+            )
             if not allclose(analytical[position], numerical, rtol, atol):
                 raise GradcheckError(
                     f"Jacobian mismatch for output {number} with respect to input {position},\n"
@@ -88,8 +92,14 @@ def _analytical(output: Any, inputs: Sequence[Any]) -> list[Any]:
     for at in range(output.numel()):
         seed = zeros_like(output).reshape(-1)
         seed[at] = 1
-        found = grad(output, inputs, seed.reshape(output.shape), retain_graph=True,
-                     allow_unused=True, materialize_grads=True)
+        found = grad(
+            output,
+            inputs,
+            seed.reshape(output.shape),
+            retain_graph=True,
+            allow_unused=True,
+            materialize_grads=True,
+        )
         rows.append([gradient.reshape(-1) for gradient in found])
     return [stack(list(column), 1) for column in zip(*rows)]
 
@@ -134,8 +144,9 @@ def gradgradcheck(
         values, vectors = arguments[: len(given)], arguments[len(given) :]
         results = _tuple_of(func(*values))
         sources = [v for v, original in zip(values, given) if any(original is c for c in checked)]
-        found = grad(results, sources, vectors, create_graph=True, allow_unused=True,
-                     materialize_grads=True)
+        found = grad(
+            results, sources, vectors, create_graph=True, allow_unused=True, materialize_grads=True
+        )
         return tuple(found)
 
     return gradcheck(gradient, (*given, *seeds), **options)

@@ -10,9 +10,7 @@ _NUMBERS = {"none": 0, "mean": 1, "sum": 2}
 def number(reduction: str) -> int:
     """The engine's number for a reduction. Raises ValueError for an unknown one."""
     if reduction == "elementwise_mean":
-        _C.warn(
-            "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead."
-        )
+        _C.warn("reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.")
         return 1
     if reduction not in _NUMBERS:
         raise ValueError(f"{reduction} is not a valid value for reduction")

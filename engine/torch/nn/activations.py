@@ -53,8 +53,11 @@ def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]
 
 ReLU = _activation("ReLU", F.relu, "max(0, x).", inplace=False)
 LeakyReLU = _activation(
-    "LeakyReLU", F.leaky_relu, "max(0, x), with a small slope below 0.",
-    negative_slope=0.01, inplace=False,
+    "LeakyReLU",
+    F.leaky_relu,
+    "max(0, x), with a small slope below 0.",
+    negative_slope=0.01,
+    inplace=False,
 )
 ELU = _activation("ELU", F.elu, "x above 0, alpha·(eˣ − 1) below.", alpha=1.0, inplace=False)
 SELU = _activation("SELU", F.selu, "ELU with normalising constants.", inplace=False)

@@ -91,9 +91,9 @@ def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
 
 
 def _checked(name: str, input: Any) -> Any:
-    return _check_parsers.setdefault(
-        name, parsed(f"{name}(Tensor input)")(lambda tensor: tensor)
-    )(input)
+    return _check_parsers.setdefault(name, parsed(f"{name}(Tensor input)")(lambda tensor: tensor))(
+        input
+    )
 
 
 _check_parsers: dict[str, Callable[..., Any]] = {}
@@ -115,9 +115,7 @@ _threshold = _primitive("threshold")
 _gelu = _primitive("gelu")
 
 
-def hardtanh(
-    input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False
-) -> Any:
+def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Any:
     """x cut off at `min_val` and `max_val`, where the derivative is 0."""
     if min_val > max_val:
         raise ValueError("min_val cannot be greater than max_val")
@@ -243,9 +241,7 @@ def _reduced(loss: Any, reduction: str, weights: Any = None) -> Any:
             return loss.sum()
         case "mean":
             return loss.mean() if weights is None else loss.sum() / weights.sum()
-    raise ValueError(
-        f"Invalid reduction mode: {reduction}. Expected one of 'none', 'mean', 'sum'."
-    )
+    raise ValueError(f"Invalid reduction mode: {reduction}. Expected one of 'none', 'mean', 'sum'.")
 
 
 def _check_weight(weight: Any, input: Any) -> None:
@@ -620,9 +616,7 @@ def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Any:
     return ((x1 / length1) * (x2 / length2)).sum(dim)
 
 
-def normalize(
-    input: Any, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out: Any = None
-) -> Any:
+def normalize(input: Any, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out: Any = None) -> Any:
     """Vectors along `dim` divided by their length."""
     length = input.norm(p, dim, keepdim=True).clamp_min(eps).expand_as(input)
     result = input / length
