@@ -36,7 +36,14 @@ export interface Runtime {
 
 const host = new InterpreterHost(
   () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'Python' }),
+  roomyDevice() ? 2 : 1,
 );
+
+/** Whether a second interpreter (about 100 MB) may wait, so that a reader who runs twice at once need not. */
+function roomyDevice(): boolean {
+  // Only some browsers tell, and none more than 8 of the gigabytes there are.
+  return ((navigator as { deviceMemory?: number }).deviceMemory ?? 0) >= 8;
+}
 
 const theRuntime: Runtime = {
   run(program, listener) {

@@ -181,6 +181,41 @@ describe('a worker that breaks down', () => {
   });
 });
 
+describe('with room for two', () => {
+  beforeEach(() => {
+    host = new InterpreterHost(() => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    }, 2);
+    host.preload();
+    workers[0].says({ kind: 'provisions', provisions: PROVISIONS });
+    workers[0].says({ kind: 'ready' });
+    workers[1].says({ kind: 'ready' });
+  });
+
+  it('two workers get ready one after the other, the second with what the first has fetched', () => {
+    expect(workers).toHaveLength(2);
+    expect(workers[1].received).toEqual([{ kind: 'prepare', provisions: PROVISIONS }]);
+  });
+
+  it('who runs twice need not wait, and the workers are replaced', () => {
+    const first = run();
+    workers[0].says(RAN);
+    expect(first.states).toEqual(['running', 'done']);
+    expect(run().states).toEqual(['running']);
+    expect(workers[1].received).toHaveLength(2);
+    workers[2].says({ kind: 'ready' });
+    workers[1].says(RAN);
+    expect(living()).toHaveLength(2);
+  });
+
+  it('programs still run one after the other', () => {
+    run();
+    expect(run().states).toEqual(['queued']);
+  });
+});
+
 it('the end of a long output is told last, with what was left out', async () => {
   const { output, omitted, done } = run();
   latest().says({ kind: 'ready' });

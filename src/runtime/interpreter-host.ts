@@ -72,37 +72,37 @@ class Job {
   }
 }
 
+/** A worker that gets ready for a task, or is. */
+interface Spare {
+  readonly worker: WorkerLike;
+  ready: boolean;
+}
+
 /**
- * Keeps one worker ready and gives it to one task after the other.
+ * Keeps workers ready and has them do one task after the other.
  *
  * A worker serves a single task and is then replaced, in the time in which a reader reads. So nothing a program does
  * is seen by the next, and stopping a program, or losing a worker to one, is nothing special.
  */
 export class InterpreterHost {
   readonly #spawn: () => WorkerLike;
+  readonly #spareLimit: number;
   readonly #jobs: Job[] = [];
-  #worker: WorkerLike | undefined;
-  #ready = false;
+  #spares: Spare[] = [];
+  /** Does the first of the jobs. */
+  #busy: WorkerLike | undefined;
   #progress: LoadProgress | undefined;
   #provisions: Provisions | undefined;
 
-  constructor(spawn: () => WorkerLike) {
+  /** `spareLimit`: how many workers may wait; each takes some memory, and saves the wait for another. */
+  constructor(spawn: () => WorkerLike, spareLimit = 1) {
     this.#spawn = spawn;
+    this.#spareLimit = spareLimit;
   }
 
   /** Have an interpreter ready, or on its way. */
   preload(): void {
-    if (this.#worker) return;
-    const worker = this.#spawn();
-    const receive = (message: FromWorker) => {
-      // What a worker said before it was ended may arrive after that.
-      if (worker === this.#worker) this.#receive(message);
-    };
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
-    worker.onerror = ({ message }) => receive({ kind: 'failed', message });
-    this.#worker = worker;
-    this.#ready = false;
-    this.#send({ kind: 'prepare', provisions: this.#provisions });
+    if (!this.#busy && this.#spares.length === 0) this.#addSpare();
   }
 
   perform(task: Task, listener: RunListener = {}): TaskHandle<Ending> {
@@ -114,13 +114,25 @@ export class InterpreterHost {
     return { done: promise, stop: () => this.#stop(job) };
   }
 
-  /** Give the ready worker to the first who waits, and tell the others where they stand. */
+  #addSpare(): void {
+    const worker = this.#spawn();
+    const spare: Spare = { worker, ready: false };
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(spare, data);
+    worker.onerror = ({ message }) => this.#receive(spare, { kind: 'failed', message });
+    this.#spares.push(spare);
+    send(worker, { kind: 'prepare', provisions: this.#provisions });
+  }
+
+  /** Give a ready worker to the first who waits, and tell the others where they stand. */
   #advance(): void {
     const [first, ...others] = this.#jobs;
-    if (first && first.state !== 'running') {
-      if (this.#ready) {
+    if (first && !this.#busy) {
+      const ready = this.#spares.find((spare) => spare.ready);
+      if (ready) {
+        this.#spares = this.#spares.filter((spare) => spare !== ready);
+        this.#busy = ready.worker;
         first.enter('running');
-        this.#send(first.task);
+        send(ready.worker, first.task);
       } else {
         first.enter('loading', this.#progress);
       }
@@ -128,46 +140,61 @@ export class InterpreterHost {
     for (const job of others) job.enter('queued');
   }
 
-  #receive(message: FromWorker): void {
-    const job = this.#jobs.at(0);
+  #receive(from: Spare, message: FromWorker): void {
+    if (from.worker === this.#busy) this.#hear(message);
+    else if (this.#spares.includes(from)) this.#hearOfPreparation(from, message);
+    // Else the worker has been ended, and what it said before arrives late.
+  }
+
+  #hearOfPreparation(spare: Spare, message: FromWorker): void {
     switch (message.kind) {
       case 'progress':
         this.#progress = message.progress;
-        this.#advance();
         break;
       case 'provisions':
         this.#provisions = message.provisions;
         break;
       case 'ready':
-        this.#ready = true;
+        spare.ready = true;
         this.#progress = undefined;
-        this.#advance();
-        break;
-      case 'output':
-        job?.show(message.chunks, message.tail);
-        break;
-      case 'ran':
-        this.#finish(job, { status: 'ran', outcome: message.outcome });
-        break;
-      case 'graded':
-        this.#finish(job, { status: 'graded', report: message.report });
+        if (this.#jobs.length === 0) this.#refill();
         break;
       case 'failed':
-        // What it was prepared with may be at fault: the next one starts from nothing.
-        if (!this.#ready) this.#provisions = undefined;
-        this.#finish(job, { status: 'crashed', message: message.message });
+        this.#spares = this.#spares.filter((other) => other !== spare);
+        spare.worker.terminate();
+        // What it was given may be at fault: the next one fetches its own.
+        this.#provisions = undefined;
+        // It isn't replaced here: the next might fail as well, and so on. Who waits for it is told.
+        if (!this.#busy && this.#spares.length === 0) {
+          this.#jobs.shift()?.end({ status: 'crashed', message: message.message });
+          if (this.#jobs.length > 0) this.preload();
+        }
         break;
     }
+    this.#advance();
   }
 
-  #send(message: ToWorker): void {
-    this.#worker?.postMessage(message);
+  #hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'output':
+        this.#jobs[0].show(message.chunks, message.tail);
+        break;
+      case 'ran':
+        this.#finish({ status: 'ran', outcome: message.outcome });
+        break;
+      case 'graded':
+        this.#finish({ status: 'graded', report: message.report });
+        break;
+      case 'failed':
+        this.#finish({ status: 'crashed', message: message.message });
+        break;
+    }
   }
 
   #stop(job: Job): void {
     if (job.state === 'running') {
       job.enter('stopping');
-      this.#finish(job, { status: 'stopped' });
+      this.#finish({ status: 'stopped' });
     } else if (this.#jobs.includes(job)) {
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
       job.end({ status: 'stopped' });
@@ -175,16 +202,22 @@ export class InterpreterHost {
     }
   }
 
-  /** The worker is spent, and so is the task it had, if any. */
-  #finish(job: Job | undefined, verdict: Verdict): void {
-    const worked = this.#ready;
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#ready = false;
-    this.#jobs.shift();
-    // One that failed to start is only replaced for somebody who waits: it would fail again, and again.
-    if (worked || this.#jobs.length > 0) this.preload();
-    job?.end(verdict);
+  /** The task is done, and its worker spent. */
+  #finish(verdict: Verdict): void {
+    this.#busy?.terminate();
+    this.#busy = undefined;
+    this.#jobs.shift()?.end(verdict);
+    this.#refill();
     this.#advance();
   }
+
+  /** One at a time, so that the first is ready soon. */
+  #refill(): void {
+    const preparing = this.#spares.some((spare) => !spare.ready);
+    if (!preparing && this.#spares.length < this.#spareLimit) this.#addSpare();
+  }
+}
+
+function send(worker: WorkerLike, message: ToWorker): void {
+  worker.postMessage(message);
 }
