@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from . import _C, _return_types
+from ._docs import sentence
 from ._handles import TensorBase
 from ._names import NotInDxdx
 from ._parameter import KINDS
@@ -242,7 +243,8 @@ def _binary(entry: Entry, tail: list[Any], slow: Function) -> Function:
 
 def _named(call: Function, name: str, overloads: list[Overload]) -> Function:
     call.__name__ = call.__qualname__ = name.rpartition(".")[2]
-    call.__doc__ = "\n".join(f"{overload.name}{overload}" for overload in overloads)
+    lines = [f"{overload.name}{overload}" for overload in overloads]
+    call.__doc__ = f"{sentence(call.__name__)}\n\n" + "\n".join(lines)
     return call
 
 
