@@ -62,6 +62,14 @@ describe('nothing a program does is seen by the next:', () => {
     expect(run.stdout).toBe("3.141592653589793 False ['main.py'] True\n");
   });
 
+  it('even when both are asked for at once', async () => {
+    const [, second] = await Promise.all([
+      python.run('import torch\ntorch.set_grad_enabled(False)'),
+      python.run('import torch\ntorch.is_grad_enabled()'),
+    ]);
+    expect(second.value).toBe('True');
+  });
+
   it('nor random numbers', async () => {
     const draw = 'import random\nrandom.random()';
     expect((await python.run(draw)).value).not.toBe((await python.run(draw)).value);

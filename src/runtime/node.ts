@@ -21,22 +21,29 @@ export interface NodeInterpreter {
 export async function createNodeInterpreter(): Promise<NodeInterpreter> {
   const distribution = await nodeDistribution();
   const snapshot = await nodeSnapshot(distribution);
+  let turn: Promise<unknown> = Promise.resolve();
+  /** All interpreters of a process share one engine, so each has to end before the next begins. */
+  function inTurn<T>(work: (interpreter: Interpreter) => T): Promise<T> {
+    const result = turn.then(async () => work(await Interpreter.restore(distribution, snapshot)));
+    turn = result.catch(() => {}); // the one who asked for it is told
+    return result;
+  }
   return {
-    async run(code, { args = [], filename = 'main.py', files } = {}) {
-      const interpreter = await Interpreter.restore(distribution, snapshot);
-      const stdout = new TextSink();
-      const stderr = new TextSink();
-      const outcome = interpreter.run(
-        { code, filename, files },
-        { argv: [filename, ...args], showValue: true, streams: { stdout, stderr } },
-      );
-      return { stdout: stdout.text, stderr: stderr.text, ...outcome };
-    },
-    async grade(request) {
-      const interpreter = await Interpreter.restore(distribution, snapshot);
-      const streams = { stdout: new TextSink(), stderr: new TextSink() };
-      return JSON.parse(interpreter.grade(JSON.stringify(request), streams));
-    },
+    run: (code, { args = [], filename = 'main.py', files } = {}) =>
+      inTurn((interpreter) => {
+        const stdout = new TextSink();
+        const stderr = new TextSink();
+        const outcome = interpreter.run(
+          { code, filename, files },
+          { argv: [filename, ...args], showValue: true, streams: { stdout, stderr } },
+        );
+        return { stdout: stdout.text, stderr: stderr.text, ...outcome };
+      }),
+    grade: (request) =>
+      inTurn((interpreter) => {
+        const streams = { stdout: new TextSink(), stderr: new TextSink() };
+        return JSON.parse(interpreter.grade(JSON.stringify(request), streams));
+      }),
   };
 }
 
