@@ -1,0 +1,13 @@
+import torch
+
+
+def slope_of_loss(w, x, target):
+    w = w.clone().requires_grad_(True)
+    with torch.no_grad():
+        guess = (w * x).sum()
+    loss = torch.tensor((guess - target).item() ** 2)
+    loss.backward()
+    return w.grad
+
+
+print(slope_of_loss(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0]), 10.0))

@@ -1,0 +1,18 @@
+import torch
+
+
+def column(f, values, j):
+    x = values.clone().requires_grad_(True)
+    y = f(x)
+    entries = []
+    for i in range(y.numel()):
+        (row,) = torch.autograd.grad(y[i], x, retain_graph=True)
+        entries.append(row[j])
+    return torch.stack(entries)
+
+
+def f(x):
+    return torch.stack([x[0] * x[1], x[0] + x[1], x[1] ** 2])
+
+
+print(column(f, torch.tensor([2.0, 3.0]), 1))
