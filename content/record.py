@@ -1,6 +1,6 @@
 """Record what PyTorch prints for every program of the lessons.
 
-    pip install torch==2.13.0
+    pip install torch==2.13.0           in a virtual environment of Python 3.11 or newer
     python content/record.py            write name.out and name.err beside each name.py
     python content/record.py --check    change nothing, name what is out of date
 

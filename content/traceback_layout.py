@@ -1,6 +1,7 @@
 """Tracebacks as the page shows them: the frames of the reader's file alone, laid out as Python 3.14 does."""
 
 import ast
+import linecache
 import traceback
 
 
@@ -15,7 +16,7 @@ def laid_out(error: Exception, filename: str) -> str:
 def frame_lines(frame: traceback.FrameSummary) -> list[str]:
     if frame.end_lineno != frame.lineno:
         raise ValueError(f"line {frame.lineno}: a statement that raises has to stand on one line")
-    source = frame._original_line.rstrip("\n")
+    source = linecache.getline(frame.filename, frame.lineno).rstrip("\n")
     line = source.lstrip()
     indent = len(source) - len(line)
     marks = carets(line, frame.colno - indent, frame.end_colno - indent)
