@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { type Distribution, Interpreter, type Snapshot } from './interpreter.ts'
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/dxdx/', import.meta.url));
 /** The folders with the TypeScript that a snapshot depends on. */
 const SOURCES = ['../../engine/', './'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const OLD = 10 * 60 * 1000;
 const SNAPSHOT = '.snapshot';
 /** Not named `.gz`: some servers would have browsers unpack it before they are asked to. */
 const COMPRESSED = '.memory';
@@ -20,7 +21,7 @@ export async function nodeSnapshot(distribution: Distribution): Promise<Snapshot
   const file = path.join(CACHE, (await contentHash(distribution)) + SNAPSHOT);
   if (existsSync(file)) return new Uint8Array(await readFile(file));
   const snapshot = (await Interpreter.start(distribution, true)).takeSnapshot();
-  await removeAll(SNAPSHOT);
+  await removeOld(SNAPSHOT);
   await writeWhole(file, snapshot);
   return snapshot;
 }
@@ -30,7 +31,7 @@ export async function compressedSnapshotFile(distribution: Distribution): Promis
   const file = path.join(CACHE, (await contentHash(distribution)) + COMPRESSED);
   if (existsSync(file)) return file;
   const compressed = await promisify(gzip)(await nodeSnapshot(distribution), { level: 9 });
-  await removeAll(COMPRESSED);
+  await removeOld(COMPRESSED);
   await writeWhole(file, compressed);
   return file;
 }
@@ -51,10 +52,14 @@ function isSource(name: string): boolean {
   return name.endsWith('.ts') && !name.endsWith('.test.ts');
 }
 
-async function removeAll(extension: string): Promise<void> {
+/** Old files go; one made just now may be what another process is about to read. */
+async function removeOld(extension: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
-  const outdated = (await readdir(CACHE)).filter((name) => name.endsWith(extension));
-  await Promise.all(outdated.map((name) => rm(path.join(CACHE, name), { force: true })));
+  const names = (await readdir(CACHE)).filter((name) => name.endsWith(extension));
+  for (const file of names.map((name) => path.join(CACHE, name))) {
+    const made = await stat(file).catch(() => undefined); // another process may have been quicker
+    if (made && made.mtimeMs < Date.now() - OLD) await rm(file, { force: true });
+  }
 }
 
 /** Other processes see the file only once it is complete. */
