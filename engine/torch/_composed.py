@@ -15,7 +15,7 @@ functions: dict[str, Callable[..., Any]] = {}
 methods: dict[str, Callable[..., Any]] = {}
 
 
-def _both(call: Callable[..., Any]) -> Callable[..., Any]:
+def both(call: Callable[..., Any]) -> Callable[..., Any]:
     """Offer `call` as a function and, its first tensor being the object, as a method."""
     name = call.__name__
     functions[name] = call
@@ -48,14 +48,14 @@ def _softmax_by(name: str) -> Callable[[Any, int, dtype | None], Any]:
 _softmax, _log_softmax = _softmax_by("_softmax"), _softmax_by("_log_softmax")
 
 
-@_both
+@both
 @parsed("softmax(Tensor input, int dim, ScalarType? dtype=None)")
 def softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
     """softmax(input, dim) -> Tensor: exponentials along `dim`, scaled so that they sum to 1."""
     return _softmax(input, dim, dtype)
 
 
-@_both
+@both
 @parsed("log_softmax(Tensor input, int dim, ScalarType? dtype=None)")
 def log_softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
     """log_softmax(input, dim) -> Tensor: the logarithm of `softmax`, computed without overflow."""
@@ -93,7 +93,7 @@ if has("var"):
             f"{name}(input, dim=None, *, correction=1, keepdim=False) -> Tensor: the "
             f"{'variance' if name == 'var' else 'standard deviation'} of the elements."
         )
-        _both(spread)
+        both(spread)
 
     _with_unbiased("var", _var)
     _with_unbiased("std", _std)
@@ -107,16 +107,16 @@ if has("var"):
         )
 
         @parsed(*forms)
-        def both(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
+        def spread_and_mean(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
             dim, keepdim = (None, False) if form == 2 else (values[0], values[2])
             correction = values[0] if form == 2 else values[1]
             correction = 1 if correction is None else int(correction)
             mean = _mean(input) if dim is None else _mean(input, dim, keepdim)
             return run(input, dim, correction=correction, keepdim=keepdim), mean
 
-        both.__name__ = both.__qualname__ = name
-        both.__doc__ = f"{name}(input, dim=None, *, correction=1) -> (Tensor, Tensor)"
-        functions[name] = both
+        spread_and_mean.__name__ = spread_and_mean.__qualname__ = name
+        spread_and_mean.__doc__ = f"{name}(input, dim=None, *, correction=1) -> (Tensor, Tensor)"
+        functions[name] = spread_and_mean
 
     _with_mean("var_mean", _var)
     _with_mean("std_mean", _std)
@@ -196,7 +196,7 @@ def copy_(self: Any, src: Any, non_blocking: bool = False) -> Any:
 methods["copy_"] = copy_
 
 
-@_both
+@both
 @parsed("clone(Tensor input, *, MemoryFormat? memory_format=None)")
 def clone(input: Any, memory_format: Any) -> Any:
     """clone(input) -> Tensor: a copy with memory of its own, and with the same history."""
@@ -225,7 +225,7 @@ if has("nonzero"):
     _nonzero = function("nonzero")
     _nonzero_tuple = engine_function("_nonzero_tuple")
 
-    @_both
+    @both
     @parsed("nonzero(Tensor input, *, bool as_tuple=False)")
     def nonzero(input: Any, as_tuple: bool) -> Any:
         """nonzero(input, *, as_tuple=False): the indices of the elements that are not 0."""

@@ -52,13 +52,12 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Any, ...]:
     if swap:
         tensors = (tensors[1], tensors[0], *tensors[2:])
     shape = [tensor.numel() for tensor in tensors]
-    grids = []
+    grids: list[Any] = []
     for axis, tensor in enumerate(tensors):
-        view = tensor.reshape([-1 if d == axis else 1 for d in range(len(shape))])
+        view = tensor.view([-1 if d == axis else 1 for d in range(len(shape))])
         grids.append(view.expand(shape))
     if swap:
         grids[0], grids[1] = grids[1], grids[0]
-        grids = [grid.swapdims(0, 1) for grid in grids]
     return tuple(grids)
 
 

@@ -175,7 +175,9 @@ def glu(input: Any, dim: int = -1) -> Any:
 
 def prelu(input: Any, weight: Any) -> Any:
     """x where it is positive, `weight` times x elsewhere; one weight, or one a channel."""
-    if weight.numel() != 1 and input.dim() > 1:
+    if weight.numel() == 1:
+        weight = weight.reshape(())
+    elif input.dim() > 1:
         weight = weight.reshape([-1 if d == 1 else 1 for d in range(input.dim())])
     return _where(input > 0, input, weight * input)
 
@@ -627,6 +629,32 @@ def normalize(input: Any, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out:
 
 
 # --- layers --------------------------------------------------------------------------------------
+
+
+def scaled_dot_product_attention(
+    query: Any,
+    key: Any,
+    value: Any,
+    attn_mask: Any = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    scale: float | None = None,
+    enable_gqa: bool = False,
+) -> Any:
+    """softmax(query·keyᵀ · scale + mask) · value: each query's mixture of the values."""
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    # Both sides are scaled by the root, as in PyTorch, which keeps the products small.
+    scores = (query * math.sqrt(scale)) @ (key.transpose(-2, -1) * math.sqrt(scale))
+    if is_causal:
+        attn_mask = (scores.detach() * 0 + 1).tril().bool()
+    if attn_mask is not None and attn_mask.is_floating_point():
+        scores = scores + attn_mask
+    elif attn_mask is not None:
+        scores = scores.masked_fill(attn_mask.logical_not(), -math.inf)
+    weights = scores.softmax(-1)
+    if dropout_p > 0.0:
+        weights = dropout(weights, dropout_p)
+    return weights @ value
 
 
 def dropout(input: Any, p: float = 0.5, training: bool = True, inplace: bool = False) -> Any:

@@ -1,0 +1,345 @@
+"""Operations that move elements about, put together from views, joins and products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import prod
+from typing import Any
+
+from . import _C
+from ._composed import both, functions, methods
+from ._conversion import index_tensor
+from ._functions import broadcast_shapes
+from ._handles import TensorBase
+from ._operation import engine_function, function, has
+from ._signature import parsed
+
+_cat, _stack = function("cat"), function("stack")
+_mul_scalar = engine_function("_mul_scalar")
+
+
+def _wrapped(dim: int, ndim: int) -> int:
+    """`dim` counted from the front. Raises IndexError where there is no such dimension."""
+    limit = max(ndim, 1)
+    if not -limit <= dim < limit:
+        raise IndexError(
+            f"Dimension out of range (expected to be in range of [{-limit}, {limit - 1}], "
+            f"but got {dim})"
+        )
+    return dim % limit
+
+
+def _each(one: Callable[[Any], Any], tensors: tuple[Any, ...]) -> Any:
+    """Apply `one` to a tensor, or to each of several."""
+    if len(tensors) == 1 and isinstance(tensors[0], TensorBase):
+        return one(tensors[0])
+    if len(tensors) == 1:
+        tensors = tuple(tensors[0])
+    return tuple(one(tensor) for tensor in tensors)
+
+
+def atleast_1d(*tensors: Any) -> Any:
+    """The tensors with at least one dimension."""
+    return _each(lambda t: t.reshape(1) if t.dim() == 0 else t, tensors)
+
+
+def atleast_2d(*tensors: Any) -> Any:
+    """The tensors with at least two dimensions; a vector becomes a row."""
+
+    def widened(tensor: Any) -> Any:
+        if tensor.dim() == 0:
+            return tensor.reshape(1, 1)
+        return tensor.unsqueeze(0) if tensor.dim() == 1 else tensor
+
+    return _each(widened, tensors)
+
+
+def atleast_3d(*tensors: Any) -> Any:
+    """The tensors with at least three dimensions."""
+
+    def widened(tensor: Any) -> Any:
+        if tensor.dim() == 0:
+            return tensor.reshape(1, 1, 1)
+        if tensor.dim() == 1:
+            return tensor.unsqueeze(0).unsqueeze(-1)
+        return tensor.unsqueeze(-1) if tensor.dim() == 2 else tensor
+
+    return _each(widened, tensors)
+
+
+@parsed("column_stack(Tensor[] tensors, *, Tensor out=None)")
+def column_stack(tensors: Sequence[Any], out: Any) -> Any:
+    """column_stack(tensors) -> Tensor: joined side by side, vectors standing as columns."""
+    columns = [t.reshape(t.numel(), 1) if t.dim() <= 1 else t for t in tensors]
+    return _cat(columns, 1)
+
+
+@parsed("dstack(Tensor[] tensors, *, Tensor out=None)")
+def dstack(tensors: Sequence[Any], out: Any) -> Any:
+    """dstack(tensors) -> Tensor: joined along a third dimension."""
+    return _cat([atleast_3d(tensor) for tensor in tensors], 2)
+
+
+def cartesian_prod(*tensors: Any) -> Any:
+    """All combinations of elements of the vectors, one a row."""
+    if len(tensors) == 1:
+        return tensors[0]
+    sizes = [tensor.numel() for tensor in tensors]
+    columns = []
+    for axis, tensor in enumerate(tensors):
+        shape = [-1 if d == axis else 1 for d in range(len(sizes))]
+        columns.append(tensor.reshape(shape).expand(sizes).reshape(-1))
+    return _stack(columns, 1)
+
+
+@both
+@parsed(
+    "diff(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None, *, "
+    "Tensor out=None)"
+)
+def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = None) -> Any:
+    """diff(input, n=1, dim=-1) -> Tensor: differences of neighbours, taken n times."""
+    if n < 0:
+        raise RuntimeError(f"order must be non-negative but got {n}")
+    if input.dim() == 0:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
+    parts = [part for part in (prepend, input, append) if part is not None]
+    result = _cat(parts, dim) if len(parts) > 1 else input
+    for _ in range(min(n, result.shape[dim])):
+        size = result.shape[dim]
+        result = result.narrow(dim, 1, size - 1) - result.narrow(dim, 0, size - 1)
+    return input.new_empty(result.shape).copy_(result) if n == 0 else result
+
+
+@both
+@parsed(
+    "tensor_split(Tensor input, int sections, int dim=0)",
+    "tensor_split(Tensor input, int[] indices, int dim=0)",
+    "tensor_split(Tensor input, Tensor tensor_indices_or_sections, int dim=0)",
+)
+def tensor_split(form: int, input: Any, where: Any, dim: int) -> tuple[Any, ...]:
+    """tensor_split(input, sections_or_indices, dim=0): views between the indices."""
+    size = input.shape[dim]
+    if form == 2:
+        where = where.tolist()
+    if isinstance(where, (tuple, list)):
+        edges = [0, *where, size]
+    else:
+        if where <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {where}")
+        small, larger = divmod(size, int(where))
+        edges = [at * small + min(at, larger) for at in range(int(where) + 1)]
+    run = engine_function("_slice")
+    pieces = zip(edges, edges[1:])
+    return tuple(_C.tensor(run(input._h, dim, start, max(start, end), 1)) for start, end in pieces)
+
+
+@both
+@parsed("take_along_dim(Tensor input, Tensor indices, int? dim=None, *, Tensor out=None)")
+def take_along_dim(input: Any, indices: Any, dim: int | None, out: Any = None) -> Any:
+    """take_along_dim(input, indices, dim=None) -> Tensor: as `gather`, broadcast."""
+    if dim is None:
+        return input.reshape(-1).gather(0, indices.reshape(-1))
+    dim = _wrapped(dim, input.dim())
+    indices = indices.remainder(input.shape[dim])  # negative ones count from the end
+    shape = list(
+        broadcast_shapes(
+            [1 if d == dim else s for d, s in enumerate(input.shape)],
+            [1 if d == dim else s for d, s in enumerate(indices.shape)],
+        )
+    )
+    wide = [input.shape[dim] if d == dim else s for d, s in enumerate(shape)]
+    index = [indices.shape[dim] if d == dim else s for d, s in enumerate(shape)]
+    return input.broadcast_to(wide).gather(dim, indices.broadcast_to(index))
+
+
+@both
+@parsed(
+    "repeat_interleave(Tensor input, Tensor repeats, int? dim=None, *, int? output_size=None)",
+    "repeat_interleave(Tensor input, int repeats, int? dim=None, *, int? output_size=None)",
+)
+def repeat_interleave(
+    form: int, input: Any, repeats: Any, dim: int | None, output_size: int | None
+) -> Any:
+    """repeat_interleave(input, repeats, dim=None) -> Tensor: each slice, so many times in a row."""
+    if dim is None:
+        input, dim = input.flatten(), 0
+    dim = _wrapped(dim, input.dim())
+    if form == 1:
+        wide = input.unsqueeze(dim + 1)
+        shape = [-1] * wide.dim()
+        shape[dim + 1] = int(repeats)
+        return wide.expand(shape).clone().flatten(dim, dim + 1)
+    counts = repeats.tolist()
+    counts = counts * input.shape[dim] if len(counts) == 1 else counts
+    index = [at for at, count in enumerate(counts) for _ in range(count)]
+    return input.index_select(dim, index_tensor(index))
+
+
+@both
+@parsed("inner(Tensor input, Tensor other, *, Tensor out=None)")
+def inner(input: Any, other: Any, out: Any = None) -> Any:
+    """inner(input, other) -> Tensor: sums of products over the last dimension of both."""
+    if input.dim() == 0 or other.dim() == 0:
+        return input * other
+    if input.shape[-1] != other.shape[-1]:
+        raise RuntimeError(
+            "inner() the last dimension must match on both input tensors but got shapes "
+            f"{list(input.shape)} and {list(other.shape)}"
+        )
+    return tensordot(input, other, [[-1], [-1]])
+
+
+def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
+    """Sums of products over several dimensions: the last `dims` of a and the first of b.
+
+    `dims` may also be two lists, of the dimensions of a and those of b.
+    """
+    if isinstance(dims, TensorBase):
+        dims = dims.tolist()
+    if isinstance(dims, int):
+        if dims < 0:
+            raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+        over_a, over_b = list(range(a.dim() - dims, a.dim())), list(range(dims))
+    else:
+        over_a = [_wrapped(d, a.dim()) for d in dims[0]]
+        over_b = [_wrapped(d, b.dim()) for d in dims[1]]
+    for left, right in zip(over_a, over_b):
+        if a.shape[left] != b.shape[right] and 1 not in (a.shape[left], b.shape[right]):
+            raise RuntimeError(
+                f"contracted dimensions need to match, but first has size {a.shape[left]} in dim "
+                f"{left} and second has size {b.shape[right]} in dim {right}"
+            )
+        if a.shape[left] == 1:
+            b = b.sum(right, True)
+        elif b.shape[right] == 1:
+            a = a.sum(left, True)
+    kept_a = [d for d in range(a.dim()) if d not in over_a]
+    kept_b = [d for d in range(b.dim()) if d not in over_b]
+    inner_size = prod(a.shape[d] for d in over_a)
+    rows = a.permute(kept_a + over_a).reshape(prod(a.shape[d] for d in kept_a), inner_size)
+    columns = b.permute(over_b + kept_b).reshape(inner_size, prod(b.shape[d] for d in kept_b))
+    shape = [a.shape[d] for d in kept_a] + [b.shape[d] for d in kept_b]
+    return rows.mm(columns).reshape(shape)
+
+
+@both
+@parsed("kron(Tensor input, Tensor other, *, Tensor out=None)")
+def kron(input: Any, other: Any, out: Any = None) -> Any:
+    """kron(input, other) -> Tensor: every element of `input` times the whole of `other`."""
+    count = max(input.dim(), other.dim())
+    left = [1] * (count - input.dim()) + list(input.shape)
+    right = [1] * (count - other.dim()) + list(other.shape)
+    wide_left = [size for pair in zip(left, [1] * count) for size in pair]
+    wide_right = [size for pair in zip([1] * count, right) for size in pair]
+    product = input.reshape(wide_left) * other.reshape(wide_right)
+    shape = [a * b for a, b in zip(left, right)]
+    return _C.tensor(engine_function("_unsafe_view")(product._h, len(shape), *shape))
+
+
+@both
+@parsed(
+    "trapezoid(Tensor y, Tensor x, *, int dim=-1)",
+    "trapezoid(Tensor y, *, Scalar dx=1, int dim=-1)",
+)
+def trapezoid(form: int, y: Any, *values: Any) -> Any:
+    """trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor: the area under y by the trapezoid rule."""
+    first, dim = values
+    dim = _wrapped(dim, y.dim())
+    size = y.shape[dim]
+    left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
+    if form == 1:
+        total = (left + right).sum(dim) if size > 1 else y.sum(dim) * 0
+        return _C.tensor(_mul_scalar(total._h, float(first) / 2, 3))
+    x = first
+    if x.dim() == 1 and y.dim() > 1:
+        x = x.reshape([-1 if d == dim else 1 for d in range(y.dim())])
+    steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
+    return (steps * (left + right)).sum(dim) / 2
+
+
+def trapz(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Any:
+    """An older name of `trapezoid`."""
+    return trapezoid(y, dx=dx, dim=dim) if x is None else trapezoid(y, x, dim=dim)
+
+
+@both
+@parsed("rot90(Tensor input, int k=1, int[] dims=[0,1])")
+def rot90(input: Any, k: int, dims: Any) -> Any:
+    """rot90(input, k=1, dims=(0, 1)) -> Tensor: a plane turned by k right angles."""
+    first, second = dims
+    match k % 4:
+        case 1:
+            return input.flip(second).transpose(first, second)
+        case 2:
+            return input.flip(dims)
+        case 3:
+            return input.flip(first).transpose(first, second)
+    return input.clone()
+
+
+@both
+@parsed("fliplr(Tensor input)")
+def fliplr(input: Any) -> Any:
+    """fliplr(input) -> Tensor: columns in reverse order."""
+    if input.dim() < 2:
+        raise RuntimeError("Input must be >= 2-d.")
+    return input.flip(1)
+
+
+@both
+@parsed("flipud(Tensor input)")
+def flipud(input: Any) -> Any:
+    """flipud(input) -> Tensor: rows in reverse order."""
+    if input.dim() < 1:
+        raise RuntimeError("Input must be >= 1-d.")
+    return input.flip(0)
+
+
+@both
+@parsed(
+    "argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False)",
+    "argsort(Tensor input, int dim=-1, bool descending=False)",
+)
+def argsort(form: int, input: Any, *values: Any) -> Any:
+    """argsort(input, dim=-1, descending=False) -> Tensor: the indices that would sort it."""
+    dim, descending = values[-2:]
+    return input.sort(dim, descending)[1]
+
+
+def block_diag(*tensors: Any) -> Any:
+    """The matrices along the diagonal of a larger one."""
+    matrices = [atleast_2d(tensor) for tensor in tensors]
+    width = sum(matrix.shape[1] for matrix in matrices)
+    rows, before = [], 0
+    for matrix in matrices:
+        height, own = matrix.shape
+        sides = [matrix.new_zeros((height, before)), matrix]
+        sides.append(matrix.new_zeros((height, width - before - own)))
+        rows.append(_cat(sides, 1))
+        before += own
+    return _cat(rows, 0)
+
+
+def _add_missing() -> None:
+    plain = (
+        atleast_1d,
+        atleast_2d,
+        atleast_3d,
+        column_stack,
+        dstack,
+        cartesian_prod,
+        tensordot,
+        trapz,
+        block_diag,
+    )
+    for call in plain:
+        functions[call.__name__] = call
+    for name in [*functions]:
+        # What the engine itself has is better: one crossing, and PyTorch's node.
+        if functions[name].__module__ == __name__ and has(name):
+            del functions[name]
+            methods.pop(name, None)
+
+
+_add_missing()
