@@ -74,9 +74,9 @@ for (const { name, code, says } of [
 
 test('a flood of output keeps its beginning and its end', async ({ reader }) => {
   const it = example(reader);
-  await it.runPasted('for i in range(300_000): print(f"line {i}")');
+  await it.runPasted('for i in range(100_000): print(f"line {i}")');
   await expect(it.run).toBeVisible();
-  await expect.poll(() => it.output.textContent()).toMatch(/line 0\n[\s\S]*line 299999\n/);
+  await expect.poll(() => it.output.textContent()).toMatch(/line 0\n[\s\S]*line 99999\n/);
 });
 
 test('a run sees nothing of the one before', async ({ reader }) => {
