@@ -6,6 +6,7 @@ import copy
 import functools
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 from math import inf, prod
 from operator import index
 from typing import Any
@@ -21,6 +22,9 @@ engine = _C.engine
 # Lists up to this length cross as plain arguments, longer ones as a buffer.
 _SHORT = 64
 
+_FLOATS: set[type] = {float}
+_LISTS: set[type] = {list}
+
 
 def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -> Any:
     """A new tensor from a number or from nested sequences of them.
@@ -31,6 +35,8 @@ def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -
     if kind is float or kind is int or kind is bool:
         shape: list[int] = []
         flat: list[Any] = [data]
+    elif kind is list and target is None and (plain := _plain_floats(data)) is not None:
+        return from_flat(*plain, default_dtype()._code, requires_grad)
     elif isinstance(data, TensorBase):
         shape, flat = list(data.shape), _C.numbers(engine.values(data._h))
         target = data.dtype if target is None else target
@@ -42,6 +48,17 @@ def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -
     if requires_grad and code not in (6, 7):
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return from_flat([_element(value) for value in flat], shape, code, requires_grad)
+
+
+def _plain_floats(data: list[Any]) -> tuple[list[float], tuple[int, ...]] | None:
+    """Elements and shape of a list of floats, or of rows of floats: what is written most."""
+    kinds = set(map(type, data))
+    if kinds == _FLOATS:
+        return data, (len(data),)
+    if kinds != _LISTS or len(set(map(len, data))) != 1:
+        return None
+    flat = list(chain.from_iterable(data))
+    return (flat, (len(data), len(data[0]))) if set(map(type, flat)) == _FLOATS else None
 
 
 def from_flat(flat: Sequence[Any], shape: Sequence[int], code: int, requires_grad: bool) -> Any:

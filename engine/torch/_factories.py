@@ -91,8 +91,10 @@ def tensor(*args: Any, **kwargs: Any) -> Any:
     Raises ValueError where nested lists aren't rectangular, RuntimeError where an integer tensor
     is to require grad.
     """
-    if len(args) == 1 and not kwargs and not isinstance(args[0], TensorBase):
-        return _conversion.build(args[0], None)
+    if len(args) == 1 and not isinstance(args[0], TensorBase):
+        wants_grad = kwargs.get("requires_grad", False)
+        if type(wants_grad) is bool and kwargs.keys() <= {"requires_grad"}:
+            return _conversion.build(args[0], None, wants_grad)
     values = _tensor(args, kwargs)
     data, target, wants_grad = values["data"], values["dtype"], values["requires_grad"]
     if isinstance(data, TensorBase):
@@ -132,12 +134,16 @@ _empty = Parser("empty(int[] size, *, MemoryFormat? memory_format=None, OUT, OPT
 
 def zeros(*args: Any, **kwargs: Any) -> Any:
     """zeros(*size, dtype=None, requires_grad=False) -> Tensor: all elements 0."""
+    if not kwargs and args and all(type(size) is int for size in args):
+        return _C.tensor(_full(len(args), *args, 0, 2, default_dtype()._code))
     values = _size_parsers["zeros"](args, kwargs)
     return finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
 
 
 def ones(*args: Any, **kwargs: Any) -> Any:
     """ones(*size, dtype=None, requires_grad=False) -> Tensor: all elements 1."""
+    if not kwargs and args and all(type(size) is int for size in args):
+        return _C.tensor(_full(len(args), *args, 1, 2, default_dtype()._code))
     values = _size_parsers["ones"](args, kwargs)
     return finish(_filled(values["size"], 1, 2, values["dtype"] or default_dtype()), values)
 

@@ -41,6 +41,9 @@ class Overload:
 
     def match(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> list[Any] | None:
         """The value of each parameter, or None where the arguments don't fit."""
+        given = len(args)
+        if given + len(kwargs) < self.least or (given > self.positional and not self.variadic):
+            return None  # what most overloads are ruled out by, without the cost of an exception
         try:
             return self.bind(args, kwargs)
         except _Refused:
