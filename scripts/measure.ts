@@ -95,6 +95,49 @@ async function readOnly(profile: string): Promise<void> {
   await context.close();
 }
 
+/** Stops an endless loop; milliseconds from Stop to the result of the next run. */
+async function stopAndRun(page: Page): Promise<number> {
+  const code = await page.evaluate((block) => {
+    const element = document.querySelector<HTMLElement & RunsCode>(block);
+    const before = element?.getCode() ?? '';
+    element?.setCode('while True: pass');
+    return before;
+  }, EXAMPLE);
+  const example = page.locator(EXAMPLE);
+  await example.getByRole('button', { name: 'Run', exact: true }).click();
+  await example.getByText('Running…').waitFor();
+  return page.evaluate(
+    async ([block, program]) => {
+      const element = document.querySelector<HTMLElement & RunsCode>(block);
+      const button = element?.querySelector<HTMLButtonElement>('.run-button');
+      if (!element || !button) throw new Error(`no ${block}`);
+      const until = (text: string): Promise<void> =>
+        new Promise((resolve) => {
+          const look = (): void => {
+            if (button.textContent?.trim() === text) resolve();
+            else requestAnimationFrame(look);
+          };
+          look();
+        });
+      const began = performance.now();
+      button.click();
+      await until('Run');
+      element.setCode(program);
+      button.click();
+      await until('Stop');
+      await until('Run');
+      return performance.now() - began;
+    },
+    [EXAMPLE, code],
+  );
+}
+
+/** What the element around a program offers. */
+interface RunsCode {
+  getCode(): string;
+  setCode(code: string): void;
+}
+
 async function runVisit(profile: string, name: string): Promise<void> {
   const context = await browse(profile);
   const page = await visit(context);
@@ -106,6 +149,7 @@ async function runVisit(profile: string, name: string): Promise<void> {
     note(`${name}: run again, warm (ms)`, (await runAndWait(page, EXAMPLE)).sinceClick);
     await page.waitForTimeout(500);
   }
+  note(`${name}: Stop to the next result (ms)`, await stopAndRun(page));
   await context.close();
 }
 
