@@ -50,9 +50,10 @@ export function splitMistake(source: string): { message: string; program: string
   return { message, program };
 }
 
-/** The first words of a text in Markdown, as they read on the page. */
+/** The first words of a text in Markdown as they read on the page: up to where setting it changes its letters. */
 export function opening(markdown: string): string {
-  return markdown.replace(/[`*_]/g, '').replace(/\s+/g, ' ').trim().slice(0, 30);
+  const [plain] = markdown.trim().split(/\$|```|['"]|\*|\n\n/);
+  return plain.replaceAll('`', '').replace(/\s+/g, ' ').trim().slice(0, 40);
 }
 
 /** An exercise as it stands on the page. */

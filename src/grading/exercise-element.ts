@@ -3,7 +3,7 @@ import { exerciseState, markExercise, onExerciseChange } from '../progress/exerc
 import type { GradeHandle, RunState } from '../runtime/client.ts';
 import { element } from './dom.ts';
 import { Grader, type Watch } from './grader.ts';
-import { showOneByOne } from './hints.ts';
+import { rememberSeen } from './hints.ts';
 import { type ExerciseMaterial, fetchMaterial } from './material.ts';
 import type { Report } from './report.ts';
 import { checksView, verdictView } from './result-view.ts';
@@ -44,7 +44,7 @@ class ExerciseElement extends HTMLElement {
     this.setAttribute('data-live', '');
     this.#button.addEventListener('click', () => this.#toggle());
     this.addEventListener('keydown', (event) => this.#onKey(event), true);
-    const hints = showOneByOne([...this.querySelectorAll<HTMLDetailsElement>('.hint')]);
+    const hints = rememberSeen([...this.querySelectorAll<HTMLDetailsElement>('.hint')]);
     const refresh = showBeside(this.#part<HTMLDetailsElement>('.solution'), {
       answer: () => this.#run.getCode(),
       starter: () => this.#run.source,

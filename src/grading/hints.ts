@@ -1,14 +1,14 @@
-/** Shows hints one at a time: the next one when the one before has been opened. Says when all have been. */
-export function showOneByOne(hints: readonly HTMLDetailsElement[]): { allSeen(): boolean } {
-  const seen = new Set<HTMLDetailsElement>();
-  for (const [i, hint] of hints.entries()) {
-    hint.hidden = i > 0;
-    hint.addEventListener('toggle', () => {
-      if (!hint.open) return;
-      seen.add(hint);
-      const next = hints.at(i + 1);
-      if (next) next.hidden = false;
-    });
+/**
+ * Remembers which hints have been opened: the next one shows from then on (see exercise.css), also when it is closed
+ * again. Says whether all have been.
+ */
+export function rememberSeen(hints: readonly HTMLDetailsElement[]): { allSeen(): boolean } {
+  const note = (hint: HTMLDetailsElement): void => {
+    if (hint.open) hint.dataset.seen = '';
+  };
+  for (const hint of hints) {
+    note(hint);
+    hint.addEventListener('toggle', () => note(hint));
   }
-  return { allSeen: () => seen.size === hints.length };
+  return { allSeen: () => hints.every((hint) => 'seen' in hint.dataset) };
 }
