@@ -115,7 +115,7 @@ from . import (  # noqa: E402
     linalg,
     nn,
     optim,
-    random,  # noqa: E402
+    random,
     utils,
 )
 from .random import (  # noqa: E402

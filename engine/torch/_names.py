@@ -38,10 +38,15 @@ _WAY_OUT = {
 }
 
 
-def missing(owner: str, name: str, known: frozenset[str], says: str) -> Exception:
-    """The error for `owner.name`: `says` where PyTorch has no such name either."""
+def missing(
+    owner: str, name: str, known: frozenset[str], says: str, obj: Any = None
+) -> AttributeError:
+    """The error for `owner.name`: `says` where PyTorch has no such name either.
+
+    Given the object, Python adds "Did you mean …?" to a traceback.
+    """
     if name not in known:
-        return AttributeError(says)
+        return AttributeError(says, **({} if obj is None else {"name": name, "obj": obj}))
     way_out = _WAY_OUT.get(name)
     return NotInDxdx(
         f"dxdx doesn't have {owner}.{name}{'.' if way_out else ' yet.'} {way_out or ''}".rstrip()

@@ -450,7 +450,7 @@ class Tensor(TensorBase):
 
     def __getattr__(self, name: str) -> Any:
         says = f"'{type(self).__name__}' object has no attribute '{name}'"
-        raise _names.missing("Tensor", name, _names.TENSOR, says)
+        raise _names.missing("Tensor", name, _names.TENSOR, says, self)
 
     def __dir__(self) -> list[str]:
         return sorted({*dir(type(self)), *self.__dict__})
