@@ -1,0 +1,11 @@
+import torch
+
+
+def slopes(numbers):
+    x = torch.tensor(numbers, requires_grad=True)
+    loss = (x * x).sum()
+    loss.backward()
+    return x.grad
+
+
+print(slopes([1.0, 2.0]))
