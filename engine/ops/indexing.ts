@@ -1,6 +1,6 @@
-import { bool, int64, isInteger } from '../dtype.ts';
+import { bool, FLOAT, int64, isInteger } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { copyInto } from '../kernels/elementwise.ts';
+import { copyInto, mapBinary, mapUnary } from '../kernels/elementwise.ts';
 import {
   broadcastShapes,
   broadcastStrides,
@@ -9,13 +9,14 @@ import {
   numelOf,
   type Shape,
   showShape,
-  wrapDim,
 } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { sumToSize } from './broadcast.ts';
+import { maskedFill } from './choose.ts';
 import { contiguousData } from './copy.ts';
 import { inplace } from './inplace.ts';
-import { define, op, register, type UnaryWith } from './op.ts';
+import { op, register, type UnaryWith } from './op.ts';
+import { reshape, view } from './view.ts';
 
 /** Index tensors for some dimensions; null keeps a dimension whole. */
 type Indices = readonly (Tensor | null)[];
@@ -65,7 +66,7 @@ function positions(mask: Tensor): Tensor[] {
   });
 }
 
-function selectionOf(self: Tensor, given: Indices): Selection {
+export function selectionOf(self: Tensor, given: Indices): Selection {
   check(
     given.every((index) => index === null || isInteger(index.dtype)),
     () => 'tensors used as indices must be long, int, byte or bool tensors',
@@ -218,117 +219,96 @@ export const maskedSelect = op('fm masked_select(Tensor input, Tensor mask) -> T
   save: ({ args: [self, mask] }) => ({ self, mask }),
   backward: (grad, { self, mask }) => {
     const shape = broadcastShapes(self.shape, mask.shape);
-    const whole = empty(shape, grad.dtype);
-    const spread = empty(shape, bool);
-    copyInto(spread, mask);
-    return sumToSize(indexPut(whole, [spread], grad, false), self.shape);
+    return sumToSize(maskedScatter(empty(shape, grad.dtype), mask, grad), self.shape);
   },
 });
 
-/** Places named one by one along `dim`: element (i, j) of the result is element (index[i, j], j) for dim 0. */
-function gatherOffsets(self: Tensor, dim: number, at: Tensor): Int32Array {
-  const strides = self.strides.map((stride, d) => (d === dim ? 0 : stride));
-  const offsets = elementOffsets(at.shape, strides.slice(0, at.ndim)).slice();
-  const reads = elementOffsets(at.shape, at.strides);
-  const size = self.ndim === 0 ? 1 : self.shape[dim];
-  const step = self.ndim === 0 ? 1 : self.strides[dim];
-  for (let i = 0; i < offsets.length; i++) {
-    const position = at.storage.data[at.offset + reads[i]];
-    check(
-      position >= 0 && position < size,
-      () => `index ${position} is out of bounds for dimension ${dim} with size ${size}`,
-      'IndexError',
-    );
-    offsets[i] += position * step;
-  }
-  return offsets;
-}
-
-function requireIndexType(at: Tensor, name: string): void {
-  check(
-    at.dtype === int64 || at.dtype.name === 'int32',
-    () => `${name}(): Expected dtype int32/int64 for index`,
-  );
-}
-
-export const gather: UnaryWith<[number, Tensor]> = op(
-  'fm gather(Tensor input, int dim, Tensor index) -> Tensor',
+/** `self` with the elements of `source`, one after the other, where `mask` holds. */
+export const maskedScatter: UnaryWith<[Tensor, Tensor]> = op(
+  'fm masked_scatter(Tensor input, Tensor mask, Tensor source) -> Tensor',
   {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor) => {
-      requireIndexType(at, 'gather');
+    inputs: (self, _, source) => [self, source],
+    forward: (self: Tensor, mask: Tensor, source: Tensor) => {
       check(
-        self.ndim === at.ndim,
-        () => 'Index tensor must have the same number of dimensions as input tensor',
+        mask.dtype === bool,
+        () => `masked_scatter_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
       );
-      const offsets = gatherOffsets(self, wrapDim(dim, self.ndim), at);
-      const out = empty(at.shape, self.dtype);
-      for (let i = 0; i < offsets.length; i++)
-        out.storage.data[i] = self.storage.data[self.offset + offsets[i]];
+      check(
+        self.dtype === source.dtype,
+        () =>
+          `masked_scatter: expected self and source to have same dtypes but got ${self.dtype.scalarName} and ${source.dtype.scalarName}`,
+      );
+      const values = contiguousData(source);
+      let used = 0;
+      const out = mapBinary(self, mask, self.dtype, (x, chosen) => (chosen === 0 ? x : values[used++]));
+      check(
+        used <= values.length,
+        () => 'masked_scatter: expected the number of ones in mask to fit the source',
+      );
       return out;
     },
-    save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-    backward: (grad, saved) =>
-      scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
+    save: ({ args: [, mask, source] }) => ({ mask, source_sizes: source.shape }),
+    backward: (grad, { mask, source_sizes }, needs) => [
+      needs[0] ? maskedFill(grad, mask, { value: 0, category: FLOAT }) : null,
+      needs[1] ? paddedTo(source_sizes, maskedSelect(grad, mask)) : null,
+    ],
   },
 );
+inplace('m masked_scatter_(Tensor input, Tensor mask, Tensor source) -> Tensor(input)', maskedScatter);
 
-export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
-  'fm scatter_add(Tensor input, int dim, Tensor index, Tensor src) -> Tensor',
+/** A vector's elements in a tensor of `shape`, zeros after them. */
+function paddedTo(shape: Shape, values: Tensor): Tensor {
+  const places = empty(values.shape, int64);
+  places.storage.data.forEach((_, i, data) => {
+    data[i] = i;
+  });
+  return view(indexPut(empty([numelOf(shape)], values.dtype), [places], values, false), shape);
+}
+
+/** The elements of `self`, taken as one vector, at the places that `index` names. */
+export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index) -> Tensor', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, at: Tensor) => {
+    check(at.dtype === int64, () => 'take(): Expected a long tensor for index');
+    const data = contiguousData(self);
+    return mapUnary(at, self.dtype, (place) => data[placeIn(data.length, place)]);
+  },
+  save: ({ args: [self, at] }) => ({ self_sym_sizes: self.shape, index: at }),
+  backward: (grad, saved) => put(empty(saved.self_sym_sizes, grad.dtype), saved.index, grad, true),
+});
+
+/** The other way round: `source` written, or added, at those places. */
+export const put: UnaryWith<[Tensor, Tensor, boolean]> = op(
+  'fm put(Tensor input, Tensor index, Tensor source, bool accumulate=False) -> Tensor',
   {
-    inputs: (self, _, __, source) => [self, source],
-    forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) => {
-      requireIndexType(at, 'scatter');
+    inputs: (self, _, source) => [self, source],
+    forward: (self: Tensor, at: Tensor, source: Tensor, accumulate: boolean) => {
       const out = empty(self.shape, self.dtype);
       copyInto(out, self);
-      const offsets = gatherOffsets(out, wrapDim(dim, self.ndim), at);
-      const reads = elementOffsets(at.shape, source.strides);
-      for (let i = 0; i < offsets.length; i++) {
-        out.storage.data[offsets[i]] += source.storage.data[source.offset + reads[i]];
-      }
+      const { data } = out.storage;
+      const values = contiguousData(source);
+      contiguousData(at).forEach((place, i) => {
+        const target = placeIn(data.length, place);
+        data[target] = accumulate ? data[target] + values[i] : values[i];
+      });
       return out;
     },
-    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-    backward: (grad, saved, needs) => [grad, needs[1] ? gather(grad, saved.dim, saved.index) : null],
+    save: ({ args: [, at, source, accumulate] }) => ({ index: at, source_sizes: source.shape, accumulate }),
+    backward: (grad, saved, needs) => [
+      !needs[0] || saved.accumulate
+        ? grad
+        : put(grad, saved.index, empty(saved.index.shape, grad.dtype), false),
+      needs[1] ? reshape(take(grad, saved.index), saved.source_sizes) : null,
+    ],
   },
 );
-inplace('m scatter_add_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatterAdd);
+inplace('m put_(Tensor input, Tensor index, Tensor source, bool accumulate=False) -> Tensor(input)', put);
 
-export const indexSelect: UnaryWith<[number, Tensor]> = op(
-  'fm index_select(Tensor input, int dim, Tensor index) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor) => {
-      check(at.ndim <= 1, () => 'index_select(): Index is supposed to be a vector', 'IndexError');
-      requireIndexType(at, 'index_select');
-      return chooseAlong(self, wrapDim(dim, self.ndim), at);
-    },
-    save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-    backward: (grad, saved) =>
-      indexAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
-  },
-);
-
-/** Not recorded: whole slices along `dim`. */
-function chooseAlong(self: Tensor, dim: number, at: Tensor): Tensor {
-  const lead: null[] = new Array(dim).fill(null);
-  const { shape, offsets } = selectionOf(self, [...lead, at]);
-  const out = empty(at.ndim === 0 ? self.shape.map((size, d) => (d === dim ? 1 : size)) : shape, self.dtype);
-  for (let i = 0; i < offsets.length; i++) out.storage.data[i] = self.storage.data[self.offset + offsets[i]];
-  return out;
+function placeIn(count: number, place: number): number {
+  check(
+    place >= -count && place < count,
+    () => `out of range: tried to access index ${place} on a tensor of ${count} elements.`,
+    'IndexError',
+  );
+  return place < 0 ? place + count : place;
 }
-
-export const indexAdd: UnaryWith<[number, Tensor, Tensor]> = define('IndexAddBackward0', {
-  inputs: (self, _, __, source) => [self, source],
-  forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) => {
-    const out = empty(self.shape, self.dtype);
-    copyInto(out, self);
-    const lead: null[] = new Array(wrapDim(dim, self.ndim)).fill(null);
-    const { offsets } = selectionOf(out, [...lead, at]);
-    const values = contiguousData(source);
-    for (let i = 0; i < offsets.length; i++) out.storage.data[offsets[i]] += values[i];
-    return out;
-  },
-  save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-  backward: (grad, saved, needs) => [grad, needs[1] ? indexSelect(grad, saved.dim, saved.index) : null],
-});

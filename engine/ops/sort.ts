@@ -2,7 +2,7 @@ import { int64 } from '../dtype.ts';
 import { runsOf } from '../kernels/reduce.ts';
 import { type Shape, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { scatterAdd } from './indexing.ts';
+import { scatterAdd } from './index_along.ts';
 import { multiOp } from './op.ts';
 
 /** Values in order along `dim`, and where they came from. Equal values keep their order; NaN counts as largest. */
