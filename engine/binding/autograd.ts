@@ -1,0 +1,136 @@
+import { backward, grad, retainGrad } from '../autograd/backward.ts';
+import { gradFn, isLeaf } from '../autograd/history.ts';
+import { modes } from '../autograd/modes.ts';
+import { AccumulateGrad } from '../autograd/node.ts';
+import type { DType, Scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
+import { dataOf, setData } from '../ops/inplace.ts';
+import { OpNode } from '../ops/op.ts';
+import { showShape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
+import { giveList, guarded } from './outcome.ts';
+import { type Raw, readList, readPlain, Slots } from './slots.ts';
+
+/** backward(nRoots, …roots, nGrads, …grads, retain, create, nInputs (-1: all leaves), …inputs, accumulate, allowUnused) */
+function crossBackward(...raw: Raw[]): number {
+  const slots = new Slots(raw);
+  const list = readList(readPlain);
+  const roots = (list(slots) as number[]).map(tensorOf);
+  const given = (list(slots) as number[] | null) ?? [];
+  const grads = roots.map((_, i) => (given[i] ? tensorOf(given[i]) : null));
+  const options = { retainGraph: Boolean(slots.next()), createGraph: Boolean(slots.next()) };
+  const inputs = (list(slots) as number[] | null)?.map(tensorOf) ?? null;
+  const accumulate = Boolean(slots.next());
+  const allowUnused = Boolean(slots.next());
+  if (accumulate || inputs === null) {
+    backward(roots, grads, inputs, options);
+    return 0;
+  }
+  return giveList(grad(roots, grads, inputs, allowUnused, options).map(handleOf));
+}
+
+function setGrad(tensor: Tensor, gradient: Tensor | null): number {
+  if (gradient !== null) {
+    check(gradient !== tensor, () => "can't assign Variable as its own grad");
+    check(
+      gradient.dtype === tensor.dtype,
+      () =>
+        `attempting to assign a gradient with dtype '${gradient.dtype.cName}' to a tensor with grad_dtype '${tensor.dtype.scalarName}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
+    );
+    check(
+      gradient.shape.length === tensor.shape.length &&
+        gradient.shape.every((size, d) => size === tensor.shape[d]),
+      () =>
+        `attempting to assign a gradient of size '${showShape(gradient.shape)}' to a tensor of size '${showShape(tensor.shape)}'. Please ensure that the gradient and the tensor are the same size`,
+    );
+  }
+  tensor.grad = gradient;
+  return 0;
+}
+
+let savedDescription: readonly (string | number)[] = ['none'];
+
+function describeSaved(value: unknown): readonly (string | number)[] {
+  if (value instanceof Tensor) return ['tensor', handleOf(value)];
+  if (typeof value === 'number') return ['number', value];
+  if (typeof value === 'boolean') return ['bool', Number(value)];
+  if (typeof value === 'string') return ['string', value];
+  if (Array.isArray(value)) {
+    return value.every((entry) => typeof entry === 'number')
+      ? ['list', ...value]
+      : ['tensors', ...value.map((entry) => handleOf(entry as Tensor | null))];
+  }
+  if (value !== null && typeof value === 'object') {
+    if ('category' in value && 'value' in value) {
+      return [(value as Scalar).category === 3 ? 'float' : 'number', (value as Scalar).value];
+    }
+    if ('code' in value) return ['dtype', (value as DType).code];
+  }
+  return ['none'];
+}
+
+/** Flags and gradients of tensors, the nodes of the graph, the backward pass, the modes. */
+export const autograd = {
+  requires_grad: (h: number) => tensorOf(h).requiresGrad,
+  set_requires_grad: (h: number, value: boolean) => {
+    tensorOf(h).requiresGradFlag = value;
+  },
+  is_leaf: guarded((h: number) => Number(isLeaf(tensorOf(h)))),
+  grad_fn: guarded((h: number) => handleOf(gradFn(tensorOf(h)))),
+  output_nr: (h: number) => tensorOf(h).outputNr,
+  grad: (h: number) => handleOf(tensorOf(h).grad),
+  set_grad: guarded((h: number, gradient: number) => setGrad(tensorOf(h), tensorOrNull(gradient))),
+  retain_grad: guarded((h: number) => {
+    retainGrad(tensorOf(h));
+    return 0;
+  }),
+  retains_grad: (h: number) => tensorOf(h).retainsGrad,
+  is_view: (h: number) => tensorOf(h).view !== null,
+  base: (h: number) => handleOf(tensorOf(h).view?.base ?? null),
+  data: (h: number) => handleOf(dataOf(tensorOf(h))),
+  set_data: guarded((h: number, source: number) => {
+    setData(tensorOf(h), tensorOf(source));
+    return 0;
+  }),
+  detach_: (h: number) => {
+    const tensor = tensorOf(h);
+    tensor.recordedFn = null;
+    tensor.requiresGradFlag = false;
+    tensor.outputNr = 0;
+  },
+  backward: guarded(crossBackward),
+
+  grad_enabled: () => modes.grad,
+  set_grad_enabled: (enabled: boolean) => {
+    modes.grad = enabled;
+  },
+  inference_enabled: () => modes.inference,
+  set_inference: (enabled: boolean) => {
+    modes.inference = enabled;
+  },
+  set_anomaly: (enabled: boolean, checkNan: boolean) => {
+    modes.anomaly = enabled;
+    modes.anomalyChecksNan = checkNan;
+  },
+  anomaly_enabled: () => modes.anomaly,
+  anomaly_checks_nan: () => modes.anomalyChecksNan,
+
+  node_name: (h: number) => nodeOf(h).name,
+  /** [handle or 0, input number, …] */
+  next_functions: (h: number) =>
+    nodeOf(h).edges.flatMap((edge) => (edge === null ? [0, 0] : [handleOf(edge.node), edge.nr])),
+  node_sequence: (h: number) => nodeOf(h).sequence,
+  node_variable: (h: number) => {
+    const node = nodeOf(h);
+    return node instanceof AccumulateGrad ? handleOf(node.variable) : 0;
+  },
+  node_saved_names: (h: number) => Object.keys(nodeOf(h).saved ?? {}),
+  /** A saved value: ['tensor', handle], ['number', n], ['list', …] or ['none']. */
+  node_saved: guarded((h: number, name: string) => {
+    const node = nodeOf(h);
+    savedDescription = describeSaved(node instanceof OpNode ? node.savedValue(name) : null);
+    return 0;
+  }),
+  take_saved: () => savedDescription,
+};

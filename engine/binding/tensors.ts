@@ -1,0 +1,103 @@
+import { modes } from '../autograd/modes.ts';
+import { type Data, type DType, dtypeOfCode } from '../dtype.ts';
+import { fail } from '../errors.ts';
+import { contiguousData } from '../ops/copy.ts';
+import { formatTensor } from '../printing.ts';
+import { fromData, item, type Tensor } from '../tensor.ts';
+import { freeHandle, handleOf, heldCount, tensorOf } from './handles.ts';
+import { giveValue, guarded } from './outcome.ts';
+
+/** The proxy of a Python `array.array`. */
+interface PythonBuffer {
+  getBuffer(): { data: Float64Array | Int32Array; release(): void };
+}
+
+function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: boolean): number {
+  const tensor = fromData(data, shape, dtype);
+  tensor.requiresGradFlag = requiresGrad;
+  tensor.isInference = modes.inference;
+  return handleOf(tensor);
+}
+
+// Addresses that look like memory: the same for views of one place, different for different storages.
+let nextAddress = 0x5580_0000_0040;
+let addresses = new WeakMap<object, number>();
+function dataPointer(tensor: Tensor): number {
+  let base = addresses.get(tensor.storage);
+  if (base === undefined) {
+    base = nextAddress;
+    nextAddress += Math.ceil((tensor.storage.data.length * tensor.dtype.bytes + 64) / 64) * 64;
+    addresses.set(tensor.storage, base);
+  }
+  return tensor.numel === 0 ? 0 : base + tensor.offset * tensor.dtype.bytes;
+}
+
+/** Making tensors, reading what they hold, letting go of them. */
+export const tensors = {
+  from_values: guarded((code: number, requiresGrad: boolean, ndim: number, ...rest: number[]) => {
+    const dtype = dtypeOfCode(code);
+    const shape = rest.slice(0, ndim);
+    const data = dtype.allocate(rest.length - ndim);
+    for (let i = 0; i < data.length; i++) data[i] = rest[ndim + i];
+    return newTensor(data, shape, dtype, requiresGrad);
+  }),
+  /** `buffer` is the proxy of an `array.array('d')`. */
+  from_buffer: guarded((code: number, requiresGrad: boolean, buffer: PythonBuffer, ...shape: number[]) => {
+    const dtype = dtypeOfCode(code);
+    const view = buffer.getBuffer();
+    try {
+      const data = dtype.allocate(view.data.length);
+      data.set(view.data);
+      return newTensor(data, shape, dtype, requiresGrad);
+    } finally {
+      view.release();
+    }
+  }),
+  free: (buffer: PythonBuffer) => {
+    const view = buffer.getBuffer();
+    for (const handle of view.data) freeHandle(handle);
+    view.release();
+  },
+  free_one: freeHandle,
+  handle_count: () => heldCount(),
+
+  /** What stands between `tensor(` and the suffixes when a tensor is printed. */
+  repr_body: (
+    h: number,
+    precision: number,
+    threshold: number,
+    edgeitems: number,
+    linewidth: number,
+    sciMode: boolean | null | undefined,
+    indent: number,
+  ) => {
+    const { shape, dtype, storage, strides, offset } = tensorOf(h);
+    const at = (coordinates: readonly number[]): number =>
+      storage.data[coordinates.reduce((place, i, d) => place + i * strides[d], offset)];
+    const options = { precision, threshold, edgeitems, linewidth, sciMode: sciMode ?? null };
+    return formatTensor({ shape, dtype, at }, options, indent);
+  },
+  /** All elements, row-major. */
+  values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
+  item: guarded((h: number) => giveValue(item(tensorOf(h)))),
+  ndim: (h: number) => tensorOf(h).ndim,
+  size: (h: number, dim: number) => tensorOf(h).shape[dim],
+  shape: (h: number) => [...tensorOf(h).shape],
+  strides: (h: number) => [...tensorOf(h).strides],
+  storage_offset: (h: number) => tensorOf(h).offset,
+  dtype: (h: number) => tensorOf(h).dtype.code,
+  numel: (h: number) => tensorOf(h).numel,
+  is_contiguous: (h: number) => tensorOf(h).isContiguous,
+  data_ptr: (h: number) => dataPointer(tensorOf(h)),
+  same_storage: (a: number, b: number) => tensorOf(a).storage === tensorOf(b).storage,
+  version: guarded((h: number) => {
+    if (tensorOf(h).isInference) fail('Inference tensors do not track version counter.');
+    return tensorOf(h).version.value;
+  }),
+  is_inference: (h: number) => tensorOf(h).isInference,
+};
+
+export function resetAddresses(): void {
+  addresses = new WeakMap();
+  nextAddress = 0x5580_0000_0040;
+}
