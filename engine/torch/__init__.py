@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _C, _composed, _names, _rearranging
+from . import _C, _composed, _counting, _names, _rearranging
 from ._C import OutOfMemoryError
 from ._dtype import (
     absent_dtypes,

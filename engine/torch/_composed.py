@@ -63,8 +63,7 @@ def log_softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
 
 
 if has("var"):
-    _var, _mean = function("var"), function("mean")
-    _std = function("std")
+    _var, _std = function("var"), function("std")
 
     def _with_unbiased(name: str, run: Callable[..., Any]) -> None:
         forms = (
@@ -98,28 +97,28 @@ if has("var"):
     _with_unbiased("var", _var)
     _with_unbiased("std", _std)
 
-    def _with_mean(name: str, run: Callable[..., Any]) -> None:
+    def _with_mean(name: str) -> None:
         forms = (
             f"{name}(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
             f"{name}(Tensor input, int[1]? dim=None, *, Scalar? correction=None, "
             "bool keepdim=False)",
             f"{name}(Tensor input, bool unbiased=True)",
         )
+        run = function(name)
 
         @parsed(*forms)
         def spread_and_mean(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
             dim, keepdim = (None, False) if form == 2 else (values[0], values[2])
             correction = values[0] if form == 2 else values[1]
             correction = 1 if correction is None else int(correction)
-            mean = _mean(input) if dim is None else _mean(input, dim, keepdim)
-            return run(input, dim, correction=correction, keepdim=keepdim), mean
+            return run(input, dim, correction=correction, keepdim=keepdim)
 
         spread_and_mean.__name__ = spread_and_mean.__qualname__ = name
         spread_and_mean.__doc__ = f"{name}(input, dim=None, *, correction=1) -> (Tensor, Tensor)"
         functions[name] = spread_and_mean
 
-    _with_mean("var_mean", _var)
-    _with_mean("std_mean", _std)
+    _with_mean("var_mean")
+    _with_mean("std_mean")
 
 
 def norm(

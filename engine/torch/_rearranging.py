@@ -15,7 +15,8 @@ from ._operation import engine_function, function, has
 from ._signature import parsed
 
 _cat, _stack = function("cat"), function("stack")
-_mul_scalar = engine_function("_mul_scalar")
+_block_diag = function("_block_diag")
+_mul_scalar, _div_scalar = engine_function("_mul_scalar"), engine_function("_div_scalar")
 
 
 def _wrapped(dim: int, ndim: int) -> int:
@@ -255,27 +256,13 @@ def trapezoid(form: int, y: Any, *values: Any) -> Any:
     if x.dim() == 1 and y.dim() > 1:
         x = x.reshape([-1 if d == dim else 1 for d in range(y.dim())])
     steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
-    return (steps * (left + right)).sum(dim) / 2
+    total = (steps * (left + right)).sum(dim)
+    return _C.tensor(_div_scalar(total._h, 2.0, 3))
 
 
 def trapz(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Any:
     """An older name of `trapezoid`."""
     return trapezoid(y, dx=dx, dim=dim) if x is None else trapezoid(y, x, dim=dim)
-
-
-@both
-@parsed("rot90(Tensor input, int k=1, int[] dims=[0,1])")
-def rot90(input: Any, k: int, dims: Any) -> Any:
-    """rot90(input, k=1, dims=(0, 1)) -> Tensor: a plane turned by k right angles."""
-    first, second = dims
-    match k % 4:
-        case 1:
-            return input.flip(second).transpose(first, second)
-        case 2:
-            return input.flip(dims)
-        case 3:
-            return input.flip(first).transpose(first, second)
-    return input.clone()
 
 
 @both
@@ -309,16 +296,7 @@ def argsort(form: int, input: Any, *values: Any) -> Any:
 
 def block_diag(*tensors: Any) -> Any:
     """The matrices along the diagonal of a larger one."""
-    matrices = [atleast_2d(tensor) for tensor in tensors]
-    width = sum(matrix.shape[1] for matrix in matrices)
-    rows, before = [], 0
-    for matrix in matrices:
-        height, own = matrix.shape
-        sides = [matrix.new_zeros((height, before)), matrix]
-        sides.append(matrix.new_zeros((height, width - before - own)))
-        rows.append(_cat(sides, 1))
-        before += own
-    return _cat(rows, 0)
+    return _block_diag([atleast_2d(tensor) for tensor in tensors])
 
 
 def _add_missing() -> None:

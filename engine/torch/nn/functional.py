@@ -65,7 +65,7 @@ def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) 
 _leaky_relu = _unary(
     "leaky_relu", "leaky_relu(Tensor input, float negative_slope=0.01)", "leaky_relu"
 )
-_elu = _primitive("elu")
+_elu, _celu = _primitive("elu"), _primitive("celu")
 
 
 def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
@@ -86,7 +86,7 @@ def selu(input: Any, inplace: bool = False) -> Any:
 
 def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
     """max(0, x) + min(0, alpha·(e^(x/alpha) − 1))."""
-    result = _elu(_checked("celu", input)._h, float(alpha), 1.0, 1.0 / alpha)
+    result = _celu(_checked("celu", input)._h, float(alpha))
     return input.copy_(result) if inplace else result
 
 
@@ -161,16 +161,15 @@ def softsign(input: Any) -> Any:
     return input / (input.abs() + 1)
 
 
+_glu = _primitive("glu")
+_prelu_kernel = _primitive("prelu_kernel")
+
+
 def glu(input: Any, dim: int = -1) -> Any:
     """One half of `input` along `dim` times the sigmoid of the other half."""
     if input.dim() == 0:
         raise RuntimeError("glu does not support scalars because halving size must be even")
-    size = input.shape[dim]
-    if size % 2:
-        at = dim % input.dim()
-        raise RuntimeError(f"Halving dimension must be even, but dimension {at} is size {size}")
-    first, second = input.chunk(2, dim)
-    return first * second.sigmoid()
+    return _glu(input._h, dim)
 
 
 def prelu(input: Any, weight: Any) -> Any:
@@ -179,7 +178,7 @@ def prelu(input: Any, weight: Any) -> Any:
         weight = weight.reshape(())
     elif input.dim() > 1:
         weight = weight.reshape([-1 if d == 1 else 1 for d in range(input.dim())])
-    return _where(input > 0, input, weight * input)
+    return _prelu_kernel(input._h, weight._h)
 
 
 def _softmax_dim(name: str, ndim: int) -> int:
@@ -436,7 +435,15 @@ def _soft_cross_entropy(
     if reduction == 0:
         return -products.sum(at)
     total = -products.sum()
-    return total if reduction == 2 else total / (logs.numel() / classes)
+    return total if reduction == 2 else _div_number(total, logs.numel() / classes)
+
+
+_div_scalar = engine_function("_div_scalar")
+
+
+def _div_number(input: Any, number: float) -> Any:
+    """`input / number`, recorded as PyTorch's own code records it."""
+    return _C.tensor(_div_scalar(input._h, float(number), 3))
 
 
 def _along(vector: Any, at: int, ndim: int) -> Any:
@@ -602,11 +609,14 @@ def gaussian_nll_loss(
 # --- distances -----------------------------------------------------------------------------------
 
 
+_norm = _primitive("norm")
+
+
 def pairwise_distance(
     x1: Any, x2: Any, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False
 ) -> Any:
     """The p-norm of x1 − x2 along the last dimension."""
-    return composed["norm"](x1 - x2 + eps, p, x1.dim() - 1, keepdim)
+    return _norm((x1 - x2 + eps)._h, float(p), 1, max(x1.dim(), x2.dim()) - 1, keepdim)
 
 
 def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Any:
@@ -631,6 +641,9 @@ def normalize(input: Any, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out:
 # --- layers --------------------------------------------------------------------------------------
 
 
+_flash_attention = _primitive("flash_attention")
+
+
 def scaled_dot_product_attention(
     query: Any,
     key: Any,
@@ -643,6 +656,8 @@ def scaled_dot_product_attention(
 ) -> Any:
     """softmax(query·keyᵀ · scale + mask) · value: each query's mixture of the values."""
     scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    if query.dim() == 4 and dropout_p == 0.0 and attn_mask is None:
+        return _flash_attention(query._h, key._h, value._h, is_causal, scale)
     # Both sides are scaled by the root, as in PyTorch, which keeps the products small.
     scores = (query * math.sqrt(scale)) @ (key.transpose(-2, -1) * math.sqrt(scale))
     if is_causal:
@@ -686,6 +701,9 @@ def one_hot(tensor: Any, num_classes: int = -1) -> Any:
     return (tensor.unsqueeze(-1) == arange(num_classes)).long()
 
 
+_embedding = _primitive("embedding")
+
+
 def embedding(
     input: Any,
     weight: Any,
@@ -698,26 +716,7 @@ def embedding(
     """The rows of `weight` that `input` names."""
     if padding_idx is not None and not -weight.shape[0] <= padding_idx < weight.shape[0]:
         raise AssertionError("Padding_idx must be within num_embeddings")
-    rows = weight.index_select(0, input.reshape(-1))
-    return rows.reshape((*input.shape, weight.shape[1]))
-
-
-def layer_norm(
-    input: Any, normalized_shape: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5
-) -> Any:
-    """The last dimensions shifted to mean 0 and scaled to variance 1."""
-    shape = list(normalized_shape)
-    if list(input.shape[-len(shape) :]) != shape:
-        raise RuntimeError(
-            f"Given normalized_shape={shape}, expected input with shape "
-            f"[*, {', '.join(map(str, shape))}], but got input of size{list(input.shape)}"
-        )
-    dims = list(range(-len(shape), 0))
-    centred = input - input.mean(dims, keepdim=True)
-    result = centred * (centred.pow(2).mean(dims, keepdim=True) + eps).rsqrt()
-    if weight is not None:
-        result = result * weight
-    return result if bias is None else result + bias
+    return _embedding(weight._h, input._h, -1 if padding_idx is None else padding_idx)
 
 
 def rms_norm(
