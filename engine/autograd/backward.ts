@@ -37,8 +37,8 @@ export function grad(
   allowUnused: boolean,
   options: BackwardOptions,
 ): (Tensor | null)[] {
-  const targets = inputs.map(edgeOfInput);
   const edges = rootEdges(roots);
+  const targets = inputs.map(edgeOfInput);
   const captured = new BackwardPass(options, targets, true).run(edges, seeds(roots, rootGrads));
   captured.forEach((gradient, i) => {
     check(
@@ -146,7 +146,7 @@ class BackwardPass {
   }
 
   #visit(node: Node): void {
-    let grads: Grads = this.#buffers.get(node) ?? [];
+    let grads: Grads = this.#buffers.get(node) ?? node.outputs.map(() => null);
     this.#buffers.delete(node);
     grads = runTensorHooks(node, grads);
     const isTarget = this.#takeCaptures(node, grads);

@@ -7,7 +7,7 @@ import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { where } from './choose.ts';
 import { inplace } from './inplace.ts';
-import { op, register, type UnaryWith } from './op.ts';
+import { type Binary, define, op, register, type UnaryWith } from './op.ts';
 import { amax } from './reduce.ts';
 import { erfOf } from './special_functions.ts';
 import { erf, exp, log1p, sigmoid, tanh } from './unary.ts';
@@ -18,14 +18,23 @@ const holds = (self: Tensor, f: (x: number) => boolean): Tensor =>
 
 const pass = (grad: Tensor, mask: Tensor): Tensor => where(mask, grad, asTensor(0));
 
-export const relu = op('fm relu(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => mapUnary(self, self.dtype, (x) => (x > 0 || Number.isNaN(x) ? x : 0)),
-  save: ({ result }) => ({ result }),
-  backward: (grad, { result }) =>
+/** Lets the gradient pass where the result is above zero; recorded under a name of its own in second derivatives. */
+const reluBackward: Binary = define('ThresholdBackwardBackward0', {
+  inputs: (grad) => [grad, null],
+  forward: (grad: Tensor, result: Tensor) =>
     pass(
       grad,
       holds(result, (y) => y > 0),
     ),
+  save: ({ args: [, result] }) => ({ result }),
+  backward: (grad, { result }) => [reluBackward(grad, result), null],
+  forwardMode: 'elementwise',
+});
+
+export const relu = op('fm relu(Tensor input) -> Tensor', {
+  forward: (self: Tensor) => mapUnary(self, self.dtype, (x) => (x > 0 || Number.isNaN(x) ? x : 0)),
+  save: ({ result }) => ({ result }),
+  backward: (grad, { result }) => reluBackward(grad, result),
   forwardMode: 'elementwise',
 });
 inplace('fm relu_(Tensor input) -> Tensor(input)', relu);
@@ -63,15 +72,26 @@ export const leakyRelu = activation('leaky_relu', ', float negative_slope', 'Lea
   slope: (x, slope) => step(x, 1, slope),
 });
 
-/** elu, celu and selu are one family: scale · (x above zero, alpha · (exp(x · rate) - 1) below). */
+// elu, celu and selu are one family: scale · (x above zero, alpha · (exp(x · rate) - 1) below).
+
+const exponentialBelow = (x: number, alpha: number, scale: number, rate: number): number =>
+  x > 0 ? x * scale : Math.expm1(x * rate) * alpha * scale;
+
+const exponentialSlope = (x: Tensor, alpha: number, scale: number, rate: number): Tensor =>
+  where(
+    holds(x, (v) => v > 0),
+    asTensor(scale),
+    mulScalar(exp(mulScalar(x, scalar(rate))), scalar(alpha * scale * rate)),
+  );
+
 export const elu = activation('elu', ', float alpha, float scale, float input_scale', 'EluBackward0', {
-  f: (x, alpha, scale, rate) => (x > 0 ? x * scale : Math.expm1(x * rate) * alpha * scale),
-  slope: (x, alpha, scale, rate) =>
-    where(
-      holds(x, (v) => v > 0),
-      asTensor(scale),
-      mulScalar(exp(mulScalar(x, scalar(rate))), scalar(alpha * scale * rate)),
-    ),
+  f: exponentialBelow,
+  slope: exponentialSlope,
+});
+
+export const celu = activation('celu', ', float alpha', 'CeluBackward0', {
+  f: (x, alpha) => exponentialBelow(x, alpha, 1, 1 / alpha),
+  slope: (x, alpha) => exponentialSlope(x, alpha, 1, 1 / alpha),
 });
 
 export const silu = activation('silu', '', 'SiluBackward0', {

@@ -137,6 +137,19 @@ export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tens
   forwardMode: 'elementwise',
 });
 
+/** Division by a number that PyTorch's own code divides by: a node with one input. */
+export const divScalar: UnaryWith<[Scalar]> = op('f _div_scalar(Tensor input, Scalar other) -> Tensor', {
+  node: 'DivBackward1',
+  inputs: (self) => [self],
+  forward: (self: Tensor, other: Scalar) => {
+    const number = wrappedNumber(other.value, other.category);
+    return binaryMap(self, number, floatingType(resultType(self, number)), (x, y) => x / y);
+  },
+  save: ({ args: [, other] }) => ({ other }),
+  backward: (grad, { other }) => divScalar(grad, other),
+  forwardMode: 'elementwise',
+});
+
 export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
   forward: (self: Tensor) => {
     if (self.dtype.name === 'bool') {

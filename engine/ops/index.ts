@@ -26,4 +26,7 @@ import './norm.ts';
 import './binary.ts';
 import './loss.ts';
 import './normalization.ts';
+import './gated.ts';
+import './embedding.ts';
+import './attention.ts';
 import './random.ts';

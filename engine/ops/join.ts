@@ -71,9 +71,10 @@ export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
       return shapes.map((shape, i) => {
         const skipped = shape.length === 1 && shape[0] === 0 && grad.ndim > 1;
         const length = skipped ? 0 : shape[at];
-        const part = needs[i] && !skipped ? narrow(grad, at, from, length) : null;
+        const start = from;
         from += length;
-        return part;
+        if (!needs[i]) return null;
+        return skipped ? empty(shape, grad.dtype) : narrow(grad, at, start, length);
       });
     },
   },
@@ -118,6 +119,37 @@ export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
     backward: (grad, { dim }, needs) => needs.map((need, i) => (need ? select(grad, dim, i) : null)),
   },
 );
+
+/** Matrices along the diagonal of a larger one, zeros elsewhere. */
+export const blockDiag = op('f _block_diag(Tensor[] tensors) -> Tensor', {
+  inputs: (tensors) => tensors,
+  forward: (tensors: readonly Tensor[]) => {
+    const total = (d: number): number => tensors.reduce((size, tensor) => size + tensor.shape[d], 0);
+    const out = empty([total(0), total(1)], tensors.map((tensor) => tensor.dtype).reduce(promoteTypes));
+    for (const { tensor, row, column } of blocks(tensors)) {
+      const rows = windowOf(out, 0, row, tensor.shape[0]);
+      copyInto(windowOf(rows, 1, column, tensor.shape[1]), tensor);
+    }
+    return out;
+  },
+  save: ({ args: [tensors] }) => ({ tensors }),
+  backward: (grad, { tensors }) =>
+    blocks(tensors).map(({ tensor, row, column }) =>
+      narrow(narrow(grad, 0, row, tensor.shape[0]), 1, column, tensor.shape[1]),
+    ),
+});
+
+/** Each matrix, with the row and the column where it begins. */
+function blocks(tensors: readonly Tensor[]) {
+  let row = 0;
+  let column = 0;
+  return tensors.map((tensor) => {
+    const block = { tensor, row, column };
+    row += tensor.shape[0];
+    column += tensor.shape[1];
+    return block;
+  });
+}
 
 const atLeast = (tensor: Tensor, ndim: number): Tensor =>
   tensor.ndim >= ndim ? tensor : reshape(tensor, [...new Array(ndim - tensor.ndim).fill(1), ...tensor.shape]);

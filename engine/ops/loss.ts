@@ -7,7 +7,7 @@ import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { expand, sum } from './broadcast.ts';
 import { where } from './choose.ts';
 import { lt } from './compare.ts';
-import { op, register } from './op.ts';
+import { define, op, register } from './op.ts';
 import { mean } from './reduce.ts';
 import { abs, exp, log, sgn, zerosFor } from './unary.ts';
 import { unsqueeze } from './view.ts';
@@ -185,10 +185,8 @@ export const binaryCrossEntropyWithLogits = op(
 );
 
 /** Minus the log-probability of the right class, weighted; classes are along dimension 1 (0 for a vector). */
-export const nllLoss = op(
-  'f nn.functional._nll_loss(Tensor input, Tensor target, Tensor? weight, int reduction, int ignore_index) -> Tensor',
-  {
-    node: 'NllLossBackward0',
+const negativeLogLikelihood = (node: string) =>
+  define(node, {
     inputs: (input) => [input],
     forward: (
       input: Tensor,
@@ -222,7 +220,14 @@ export const nllLoss = op(
       if (reduction !== 0) return mul(slopes, grad);
       return mul(slopes, self.ndim === 1 ? grad : withClassDim(grad));
     },
-  },
+  });
+
+const nllLossRows = negativeLogLikelihood('NllLossBackward0');
+const nllLossPlanes = negativeLogLikelihood('NllLoss2DBackward0');
+export const nllLoss = register(
+  'f nn.functional._nll_loss(Tensor input, Tensor target, Tensor? weight, int reduction, int ignore_index) -> Tensor',
+  (input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction, ignored: number) =>
+    (input.ndim <= 2 ? nllLossRows : nllLossPlanes)(input, target, weight, reduction, ignored),
 );
 
 interface Pick {

@@ -3,10 +3,11 @@ import { multiply } from '../kernels/matmul.ts';
 import { broadcastShapes, type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, mul } from './arithmetic.ts';
-import { expand } from './broadcast.ts';
+import { expand, sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
+import { fused } from './fused.ts';
 import { type Binary, op, register } from './op.ts';
-import { privateView, reshape, squeezeDim, t, transpose, unsqueeze, view } from './view.ts';
+import { privateView, reshape, squeezeDim, squeezePrivate, t, transpose, unsqueeze, view } from './view.ts';
 
 function sameDtype(a: Tensor, b: Tensor): void {
   check(
@@ -130,7 +131,7 @@ export const matmul = register(
     }
     if (a.ndim === 1 && b.ndim === 1) return dot(a, b);
     if (a.ndim === 2 && b.ndim === 1) return mv(a, b);
-    if (a.ndim === 1 && b.ndim === 2) return squeezeDim(mm(unsqueeze(a, 0), b), 0);
+    if (a.ndim === 1 && b.ndim === 2) return squeezePrivate(mm(unsqueeze(a, 0), b), 0);
     if (a.ndim === 2 && b.ndim === 2) return mm(a, b);
     return a.ndim >= 3 && b.ndim <= 2 ? foldedMatmul(a, b) : batchedMatmul(a, b);
   },
@@ -203,13 +204,36 @@ export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, a
   },
 );
 
-const scale = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : mul(x, asTensor(factor)));
+/** The relatives of addmm: beta · input + alpha · (a product of the other two). */
+for (const [name, first, second, product] of [
+  ['baddbmm', 'batch1', 'batch2', bmm],
+  ['addbmm', 'batch1', 'batch2', (a: Tensor, b: Tensor) => sumDims(bmm(a, b), [0])],
+  ['addmv', 'mat', 'vec', mv],
+  ['addr', 'vec1', 'vec2', outerProduct],
+] as const) {
+  fused(
+    `fm ${name}(Tensor input, Tensor ${first}, Tensor ${second}, *, float beta=1, float alpha=1) -> Tensor`,
+    {
+      compose: (input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number) =>
+        add(scale(input, beta), scale(product(a, b), alpha)),
+    },
+  );
+}
+
+function scale(x: Tensor, factor: number): Tensor {
+  return factor === 1 ? x : mul(x, asTensor(factor));
+}
 
 /** x Wᵀ + b, as `nn.Linear` computes it. */
 export const linear = register(
   'f nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor',
   (input: Tensor, weight: Tensor, bias: Tensor | null) => {
     if (input.ndim === 2 && bias !== null) return addmm(bias, input, t(weight));
+    if (input.ndim === 3 && bias !== null && input.isContiguous) {
+      const [lead, rows, features] = input.shape;
+      const tall = addmm(bias, reshape(input, [lead * rows, features]), t(weight));
+      return view(tall, [lead, rows, weight.shape[0]]);
+    }
     const product = matmul(input, weight.ndim === 1 ? weight : t(weight));
     return bias === null ? product : add(product, bias);
   },

@@ -1,22 +1,25 @@
-import type { DType } from '../dtype.ts';
+import { type DType, scalar } from '../dtype.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
 import { type Shape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { asTensor, div, mul } from './arithmetic.ts';
+import { asTensor, div, mul, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
 import { eq, eqScalar, ne } from './compare.ts';
+import { fused } from './fused.ts';
 import { op, type UnaryWith } from './op.ts';
 import { powScalar } from './power.ts';
 import { amax, amin } from './reduce.ts';
-import { abs, sgn, zerosFor } from './unary.ts';
+import { abs, sgn } from './unary.ts';
+import { unsqueeze } from './view.ts';
 
-/** (Σ |x|ᵖ)^(1/p) along dimensions: the 2-norm unless told otherwise. */
-export const vectorNorm: UnaryWith<[number, Shape | null, boolean, (DType | null)?]> = op(
-  'f linalg.vector_norm(Tensor x, float ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
-  {
-    node: 'LinalgVectorNormBackward0',
+type Norm = UnaryWith<[number, Shape | null, boolean, (DType | null)?]>;
+
+/** (Σ |x|ᵖ)^(1/p) along dimensions. */
+const norm = (signature: string, node: string): Norm =>
+  op(signature, {
+    node,
     inputs: (self) => [self],
     forward: (self: Tensor, ord: number, dim: Shape | null, keepdim: boolean, dtype?: DType | null) => {
       const x = abs(dtype ? cast(self, dtype) : self);
@@ -35,20 +38,51 @@ export const vectorNorm: UnaryWith<[number, Shape | null, boolean, (DType | null
       const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
       return normGradient(back(grad), self, ord, back(result), wrapDims(dim, self.ndim));
     },
-  },
+  });
+
+export const vectorNorm = norm(
+  'f linalg.vector_norm(Tensor x, float ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
+  'LinalgVectorNormBackward0',
+);
+/** The same under an older name, which some of PyTorch's functions still call. */
+export const dimNorm = norm(
+  'f nn.functional._norm(Tensor x, float p, int[] dim, bool keepdim) -> Tensor',
+  'NormBackward1',
 );
 
 /** d‖x‖/dx = sign(x) |x|^(p-1) / ‖x‖^(p-1), and 0 where the norm is 0. */
-function normGradient(grad: Tensor, x: Tensor, ord: number, norm: Tensor, dims: readonly number[]): Tensor {
-  const atZero = eqScalar(norm, { value: 0, category: 3 });
-  const zeroed = (t: Tensor): Tensor => maskedFill(t, atZero, { value: 0, category: 3 });
-  if (ord === 0) return mul(grad, zerosFor(x));
+function normGradient(
+  grad: Tensor,
+  x: Tensor,
+  ord: number,
+  norm: Tensor,
+  dims: readonly number[],
+): Tensor | null {
+  const atZero = eqScalar(norm, scalar(0));
+  const zeroed = (t: Tensor): Tensor => maskedFill(t, atZero, scalar(0));
+  // Counting what is not zero has no slope.
+  if (ord === 0) return null;
   if (ord === 1) return mul(sgn(x), grad);
   if (ord === 2) return mul(x, zeroed(div(grad, norm)));
   if (Math.abs(ord) === Number.POSITIVE_INFINITY) {
     const isExtreme = eq(abs(x), norm);
     return mul(mul(sgn(x), div(grad, sumDims(isExtreme, dims, true))), isExtreme);
   }
-  const power = { value: ord - 1, category: 3 as const };
+  if (ord < 1) {
+    const steep = maskedFill(powScalar(abs(x), scalar(ord - 1)), eqScalar(x, scalar(0)), scalar(0));
+    return mul(mul(sgn(x), steep), mul(grad, powScalar(norm, scalar(1 - ord))));
+  }
+  const power = scalar(ord - 1);
   return mul(mul(sgn(x), powScalar(abs(x), power)), zeroed(div(grad, powScalar(norm, power))));
 }
+
+/** The norm of the difference of two tensors. */
+export const dist = fused('fm dist(Tensor input, Tensor other, float p=2) -> Tensor', {
+  compose: (self: Tensor, other: Tensor, p: number) => vectorNorm(sub(self, other), p, null, false),
+});
+
+/** The distance of every row of one matrix from every row of another. */
+export const cdist = fused('f cdist(Tensor x1, Tensor x2, float p=2.0, str? compute_mode=None) -> Tensor', {
+  compose: (x1: Tensor, x2: Tensor, p: number) =>
+    vectorNorm(sub(unsqueeze(x1, -2), unsqueeze(x2, -3)), p, [-1], false),
+});

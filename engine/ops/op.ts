@@ -25,9 +25,10 @@ export interface RuleBase<A extends unknown[], R, S> {
   readonly save?: (call: Call<A, R>) => S;
   /**
    * The tangent of the result from those of the inputs. 'linear': the operation itself, applied to the tangents;
-   * 'elementwise': the backward formula, whose Jacobian is diagonal and so its own transpose.
+   * 'elementwise': the backward formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the
+   * operations called in `forward` have made of them already.
    */
-  readonly forwardMode?: 'linear' | 'elementwise';
+  readonly forwardMode?: 'linear' | 'elementwise' | 'composed';
 }
 
 /** An operation with one result: how to compute it, and how a gradient flows back through it. */
@@ -248,6 +249,7 @@ function pushForward<A extends unknown[], S extends object>(
   inputs: readonly (Tensor | null)[],
   result: Tensor,
 ): Tensor | null {
+  if (rule.forwardMode === 'composed') return result.tangent;
   if (rule.forwardMode === 'linear') {
     return run(...(args.map((arg) => (arg instanceof Tensor ? tangentOf(arg) : arg)) as A));
   }

@@ -5,8 +5,9 @@ import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
 import { clone, contiguousData } from './copy.ts';
+import { fused } from './fused.ts';
 import { op, register, type UnaryWith } from './op.ts';
-import { diagonal, reshape } from './view.ts';
+import { diagonal, reshape, transpose } from './view.ts';
 
 /** A copy in which each place takes its element from another place of `self`, found by its coordinates. */
 function moved(self: Tensor, from: (coordinates: number[]) => void): Tensor {
@@ -177,18 +178,40 @@ const eyeLike = (like: Tensor, [rows, columns]: Shape): Tensor => {
   return out;
 };
 
-/** A matrix with `self` on the diagonal `offset`, zeros elsewhere; leading dimensions are batches. */
-export const diagEmbed: UnaryWith<[number]> = op('m _diag_embed(Tensor input, int offset) -> Tensor', {
-  node: 'DiagEmbedBackward0',
-  forward: (self: Tensor, offset: number) => {
-    const length = self.shape[self.ndim - 1] + Math.abs(offset);
-    const out = empty([...self.shape.slice(0, -1), length, length], self.dtype);
-    copyInto(diagonal(out, offset, -2, -1), self);
-    return out;
+/** Matrices, in dimensions `dim1` and `dim2`, with the last dimension of `self` on the diagonal `offset`. */
+export const diagEmbed: UnaryWith<[number, number?, number?]> = op(
+  'fm diag_embed(Tensor input, int offset=0, int dim1=-2, int dim2=-1) -> Tensor',
+  {
+    forward: (self: Tensor, offset: number, dim1: number = -2, dim2: number = -1) => {
+      const length = self.shape[self.ndim - 1] + Math.abs(offset);
+      const [first, second] = [wrapDim(dim1, self.ndim + 1), wrapDim(dim2, self.ndim + 1)];
+      check(first !== second, () => `diagonal dimensions cannot be identical ${dim1}, ${dim2}`);
+      const shape = self.shape.slice(0, -1);
+      for (const d of [first, second].sort((a, b) => a - b)) shape.splice(d, 0, length);
+      const out = empty(shape, self.dtype);
+      copyInto(diagonal(out, offset, first, second), self);
+      return out;
+    },
+    save: ({ args: [, offset, dim1 = -2, dim2 = -1] }) => ({ offset, dim1, dim2 }),
+    backward: (grad, { offset, dim1, dim2 }) => diagonal(grad, offset, dim1, dim2),
+    forwardMode: 'linear',
   },
-  save: ({ args: [, offset] }) => ({ offset }),
-  backward: (grad, { offset }) => diagonal(grad, offset, -2, -1),
-  forwardMode: 'linear',
+);
+
+/** A plane turned by k right angles. */
+export const rot90 = fused('fm rot90(Tensor input, int k=1, int[] dims=[0,1]) -> Tensor', {
+  compose: (self: Tensor, k: number, [first, second]: Shape) => {
+    switch (modulo(k, 4)) {
+      case 1:
+        return transpose(flip(self, [second]), first, second);
+      case 2:
+        return flip(self, [first, second]);
+      case 3:
+        return transpose(flip(self, [first]), first, second);
+      default:
+        return clone(self);
+    }
+  },
 });
 
 const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int offset) -> Tensor', {

@@ -4,16 +4,17 @@ import { cast } from '../kernels/elementwise.ts';
 import { foldProduct, positionOf, reduce, runsOf } from '../kernels/reduce.ts';
 import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
+import { asTensor, div, mul } from './arithmetic.ts';
 import { expand, sumDims, unsqueezeDims } from './broadcast.ts';
 import { maskedFill, where } from './choose.ts';
 import { eq, eqScalar } from './compare.ts';
-import { multiOp, op, register, type UnaryWith } from './op.ts';
+import { multiOp, op, register } from './op.ts';
 
 /** How many elements are reduced to one. */
-const countOf = (shape: Shape, dims: readonly number[]): number => dims.reduce((n, d) => n * shape[d], 1);
+export const countOf = (shape: Shape, dims: readonly number[]): number =>
+  dims.reduce((n, d) => n * shape[d], 1);
 
-const foldMean = (data: Data, start: number, steps: Int32Array): number => {
+export const foldMean = (data: Data, start: number, steps: Int32Array): number => {
   let total = 0;
   for (let i = 0; i < steps.length; i++) total += data[start + steps[i]];
   return total / steps.length;
@@ -57,14 +58,16 @@ export const meanDims = op(
       dim,
       keepdim,
     }),
-    backward: (grad, { self_sym_sizes, dim, keepdim }) => {
-      const back = keepdim ? grad : unsqueezeDims(grad, dim, self_sym_sizes.length);
-      const count = countOf(self_sym_sizes, wrapDims(dim, self_sym_sizes.length));
-      return div(expand(back, self_sym_sizes), asTensor(count));
-    },
+    backward: (grad, { self_sym_sizes, dim, keepdim }) => meanGradient(grad, self_sym_sizes, dim, keepdim),
     forwardMode: 'linear',
   },
 );
+
+/** The gradient of a mean of elements of `shape`: each gets an equal part. */
+export function meanGradient(grad: Tensor, shape: Shape, dim: Shape | null, keepdim: boolean): Tensor {
+  const back = keepdim ? grad : unsqueezeDims(grad, dim, shape.length);
+  return div(expand(back, shape), asTensor(countOf(shape, wrapDims(dim, shape.length))));
+}
 
 const productType = (self: Tensor, dtype: DType | null | undefined): DType =>
   dtype ?? (self.isFloating ? self.dtype : int64);
@@ -102,7 +105,7 @@ export const prodDim = op(
  */
 function productGradient(grad: Tensor, self: Tensor, result: Tensor, dim: Shape | null): Tensor {
   const hasZero = self.storage.data.some((x) => x === 0);
-  if (!hasZero) return div(mul(grad, result), self);
+  if (!hasZero) return mul(grad, div(result, self));
   const dims = wrapDims(dim, self.ndim);
   // The product of the others, as an expression in `self` so that it can be differentiated again: for each place, the
   // product with that place set to one.
@@ -150,7 +153,7 @@ function extremeOfAll(name: string, beats: (x: number, best: number) => boolean)
 }
 
 /** The gradient, split evenly among the elements that are equal to the result. */
-function shareAmongEqual(grad: Tensor, self: Tensor, result: Tensor, dims: readonly number[]): Tensor {
+export function shareAmongEqual(grad: Tensor, self: Tensor, result: Tensor, dims: readonly number[]): Tensor {
   const mask = eq(self, result);
   const count = sumDims(mask, dims, true);
   return mul(
@@ -294,89 +297,3 @@ function logical(name: string, stopAt: boolean): void {
 }
 logical('any', true);
 logical('all', false);
-
-/** How far the divisor of a variance is below the number of elements: Bessel's 1 unless told otherwise. */
-const degreesFreed = (correction: number | null | undefined): number => correction ?? 1;
-
-function foldVariance(correction: number) {
-  return (data: Data, start: number, steps: Int32Array): number => {
-    const centre = foldMean(data, start, steps);
-    let total = 0;
-    for (let i = 0; i < steps.length; i++) total += (data[start + steps[i]] - centre) ** 2;
-    const divisor = Math.max(0, steps.length - correction);
-    return divisor === 0 && total === 0 && steps.length <= correction ? Number.NaN : total / divisor;
-  };
-}
-
-interface VarianceSaved {
-  self: Tensor;
-  dim: Shape | null;
-  correction: number;
-  keepdim: boolean;
-}
-
-/** d var / dx = 2 (x - mean) / (n - correction) */
-function varianceGradient(grad: Tensor, { self, dim, correction, keepdim }: VarianceSaved): Tensor {
-  const dims = wrapDims(dim, self.ndim);
-  const back = keepdim ? grad : unsqueezeDims(grad, dim, self.ndim);
-  const divisor = countOf(self.shape, dims) - correction;
-  const centred = sub(self, meanDims(self, dims, true));
-  return mul(mulScalar(back, { value: 2 / divisor, category: 3 }), centred);
-}
-
-type Variance = UnaryWith<[Shape | null, (number | null)?, boolean?]>;
-
-function requireFloats(self: Tensor, name: string): void {
-  check(self.isFloating, () => `${name} only support floating point and complex dtypes`);
-}
-
-export const variance: Variance = op(
-  'fm var(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: Shape | null, correction?: number | null, keepdim: boolean = false) => {
-      requireFloats(self, 'std and var');
-      return reduce(
-        self,
-        wrapDims(dim, self.ndim),
-        keepdim,
-        self.dtype,
-        foldVariance(degreesFreed(correction)),
-      );
-    },
-    save: ({ args: [self, dim, correction, keepdim = false] }) => ({
-      self,
-      dim,
-      correction: degreesFreed(correction),
-      keepdim,
-    }),
-    backward: varianceGradient,
-  },
-);
-
-export const std: Variance = op(
-  'fm std(Tensor input, int[1]? dim=None, *, int? correction=None, bool keepdim=False) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: Shape | null, correction?: number | null, keepdim: boolean = false) => {
-      requireFloats(self, 'std and var');
-      const fold = foldVariance(degreesFreed(correction));
-      return reduce(self, wrapDims(dim, self.ndim), keepdim, self.dtype, (...run) => Math.sqrt(fold(...run)));
-    },
-    save: ({ args: [self, dim, correction, keepdim = false], result }) => ({
-      self,
-      dim,
-      correction: degreesFreed(correction),
-      keepdim,
-      result,
-    }),
-    backward: (grad, saved) => {
-      const slope = div(grad, mulScalar(saved.result, { value: 2, category: 2 }));
-      const finite = maskedFill(slope, eqScalar(saved.result, { value: 0, category: 3 }), {
-        value: 0,
-        category: 3,
-      });
-      return varianceGradient(finite, saved);
-    },
-  },
-);

@@ -179,15 +179,21 @@ export const squeeze = viewOp('fm squeeze(Tensor input) -> Tensor', {
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
   backward: (grad, { self_sym_sizes }) => unsqueezeTo(grad, self_sym_sizes),
 });
-export const squeezeDim: UnaryWith<[number]> = viewOp('fm squeeze(Tensor input, int dim) -> Tensor', {
-  node: 'SqueezeBackward1',
-  geometry: (self: Tensor, dim: number) => without(self, [wrapDim(dim, self.ndim)]),
-  save: ({ args: [self, dim] }) => ({ dim, self_sym_sizes: self.shape }),
-  backward: (grad, { dim, self_sym_sizes }) => {
-    const at = wrapDim(dim, self_sym_sizes.length);
-    return self_sym_sizes[at] === 1 ? unsqueeze(grad, at) : grad;
-  },
-});
+const squeezeOne = (signature: string, node: string): UnaryWith<[number]> =>
+  viewOp(signature, {
+    node,
+    geometry: (self: Tensor, dim: number) => without(self, [wrapDim(dim, self.ndim)]),
+    save: ({ args: [self, dim] }) => ({ dim, self_sym_sizes: self.shape }),
+    backward: (grad, { dim, self_sym_sizes }) => {
+      const at = wrapDim(dim, self_sym_sizes.length);
+      return self_sym_sizes[at] === 1 ? unsqueeze(grad, at) : grad;
+    },
+  });
+export const squeezeDim = squeezeOne('fm squeeze(Tensor input, int dim) -> Tensor', 'SqueezeBackward1');
+/** The same for a result that nobody else can see: PyTorch squeezes it in place. */
+const squeezeFresh = squeezeOne('m _squeeze_fresh(Tensor input, int dim) -> Tensor', 'SqueezeBackward4');
+export const squeezePrivate = (self: Tensor, dim: number): Tensor => withoutView(squeezeFresh(self, dim));
+
 export const squeezeDims = viewOp('fm squeeze(Tensor input, int[] dim) -> Tensor', {
   node: 'SqueezeBackward2',
   geometry: (self: Tensor, dims: Shape) =>

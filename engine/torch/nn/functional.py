@@ -716,7 +716,8 @@ def embedding(
     """The rows of `weight` that `input` names."""
     if padding_idx is not None and not -weight.shape[0] <= padding_idx < weight.shape[0]:
         raise AssertionError("Padding_idx must be within num_embeddings")
-    return _embedding(weight._h, input._h, -1 if padding_idx is None else padding_idx)
+    padding = -1 if padding_idx is None else padding_idx % weight.shape[0]
+    return _embedding(weight._h, input._h, padding)
 
 
 def rms_norm(

@@ -1,0 +1,126 @@
+import { check, fail } from '../errors.ts';
+import { copyInto } from '../kernels/elementwise.ts';
+import { type Shape, sameShape, showShape, showSize } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { add, asTensor, mul, sub } from './arithmetic.ts';
+import { clone } from './copy.ts';
+import { fused } from './fused.ts';
+import { register } from './op.ts';
+import { meanDims } from './reduce.ts';
+import { rsqrt } from './unary.ts';
+import { variance } from './variance.ts';
+import { view } from './view.ts';
+
+/** (x - mean) / √(variance + eps), then · weight + bias where they are given. */
+function normalized(
+  x: Tensor,
+  mean: Tensor,
+  spread: Tensor,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): Tensor {
+  const standard = mul(sub(x, mean), rsqrt(add(spread, asTensor(eps))));
+  const scaled = weight === null ? standard : mul(standard, weight);
+  return bias === null ? scaled : add(scaled, bias);
+}
+
+/** Each sample's last dimensions to mean 0 and variance 1. */
+export const layerNorm = fused(
+  'f nn.functional.layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05) -> Tensor',
+  {
+    node: 'NativeLayerNormBackward0',
+    inputs: (input, _, weight, bias) => [input, weight, bias],
+    compose: (input: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+      check(
+        sameShape(input.shape.slice(input.ndim - shape.length), shape),
+        () =>
+          `Given normalized_shape=${showShape(shape)}, expected input with shape [*, ${shape.join(', ')}], but got input of size${showShape(input.shape)}`,
+      );
+      const dims = shape.map((_, d) => d - shape.length);
+      return normalized(
+        input,
+        meanDims(input, dims, true),
+        variance(input, dims, 0, true),
+        weight,
+        bias,
+        eps,
+      );
+    },
+  },
+);
+
+/** All dimensions but that of the channels. */
+const allButChannels = (input: Tensor): number[] => input.shape.map((_, d) => d).filter((d) => d !== 1);
+
+const alongChannels = (values: Tensor, ndim: number): Tensor =>
+  view(
+    values,
+    Array.from({ length: ndim }, (_, d) => (d === 1 ? -1 : 1)),
+  );
+
+/** Each channel (dimension 1) to mean 0 and variance 1: the batch's own, or the given ones. */
+const normalizeChannels = fused(
+  'f nn.functional._normalize_channels(Tensor input, Tensor? mean, Tensor? variance, Tensor? weight, Tensor? bias, float eps) -> Tensor',
+  {
+    node: 'NativeBatchNormBackward0',
+    inputs: (input, _, __, weight, bias) => [input, weight, bias],
+    compose: (
+      input: Tensor,
+      mean: Tensor | null,
+      spread: Tensor | null,
+      weight: Tensor | null,
+      bias: Tensor | null,
+      eps: number,
+    ) => {
+      const channels = (values: Tensor | null) => values && alongChannels(values, input.ndim);
+      const dims = allButChannels(input);
+      return normalized(
+        input,
+        channels(mean) ?? meanDims(input, dims, true),
+        channels(spread) ?? variance(input, dims, 0, true),
+        channels(weight),
+        channels(bias),
+        eps,
+      );
+    },
+  },
+);
+
+register(
+  'f nn.functional.batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-05) -> Tensor',
+  (
+    input: Tensor,
+    runningMean: Tensor | null,
+    runningVariance: Tensor | null,
+    weight: Tensor | null,
+    bias: Tensor | null,
+    training: boolean,
+    momentum: number,
+    eps: number,
+  ) => {
+    if (input.numel === 0) return clone(input);
+    if (!training) {
+      if (runningMean === null || runningVariance === null) {
+        fail('running_mean and running_var must be defined in evaluation mode');
+      }
+      return normalizeChannels(input, runningMean, runningVariance, weight, bias, eps);
+    }
+    check(
+      input.numel > input.shape[1],
+      () => `Expected more than 1 value per channel when training, got input size ${showSize(input.shape)}`,
+      'ValueError',
+    );
+    const dims = allButChannels(input);
+    if (runningMean !== null) follow(runningMean, meanDims(input, dims), momentum);
+    if (runningVariance !== null) follow(runningVariance, variance(input, dims), momentum);
+    return normalizeChannels(input, null, null, weight, bias, eps);
+  },
+);
+
+/** Moves a running statistic a step of size `momentum` towards its newest value, outside the graph. */
+function follow(running: Tensor, newest: Tensor, momentum: number): void {
+  const kept = mul(running, asTensor(1 - momentum));
+  copyInto(running, add(kept, mul(newest, asTensor(momentum))));
+  running.version.value++;
+}
