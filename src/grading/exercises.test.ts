@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createNodeInterpreter, type NodeInterpreter } from '../runtime/node.ts';
-import { exerciseFolders } from './exercise-folder.ts';
+import { type ExerciseFolder, exerciseFolders } from './exercise-folder.ts';
 import { judge, SOLUTION } from './judge.ts';
-import type { GradeReport } from './records.ts';
+import type { GradeReport, ProgramRecord } from './records.ts';
+import type { Report } from './report.ts';
 
 const folders = exerciseFolders();
+const STARTER = 'starter.py';
 
 let python: NodeInterpreter;
 beforeAll(async () => {
@@ -13,35 +15,55 @@ beforeAll(async () => {
 
 test('there are exercises', () => expect(folders).not.toHaveLength(0));
 
-describe.each(folders)('$key', ({ check, starter, solution, alternatives, mistakes }) => {
-  const programs = Object.fromEntries(Object.entries(mistakes).map(([name, { program }]) => [name, program]));
+/** Every program of an exercise, by a name of its own. */
+function programsOf({ solution, starter, alternatives, mistakes }: ExerciseFolder): Record<string, string> {
+  const wrong = Object.entries(mistakes).map(([name, { program }]) => [name, program]);
+  const right = Object.entries(alternatives).map(([name, program]) => [`alternatives/${name}`, program]);
+  return { [SOLUTION]: solution, [STARTER]: starter, ...Object.fromEntries([...right, ...wrong]) };
+}
+
+/** An answer that gives back, whatever it is asked, what the solution gives for the first input. */
+function writtenDown(solution: string, record: ProgramRecord): string | undefined {
+  const [call] = record.flat().flatMap(({ calls }) => calls);
+  if (!call) return undefined;
+  const name = call.slice(0, call.indexOf('('));
+  return `${solution}
+import torch
+from torch import *
+_first = ${call}
+def ${name}(*inputs, **named):
+    return _first
+`;
+}
+
+const faults = ({ checks }: Report) =>
+  checks.filter(({ passed }) => !passed).map(({ sentence, why }) => [sentence, why]);
+
+describe.each(folders)('$key', (folder) => {
+  const { check, solution, alternatives, mistakes } = folder;
+  let records: GradeReport['programs'];
   let trusted: GradeReport;
   beforeAll(async () => {
-    trusted = await python.grade({ check, programs: { [SOLUTION]: solution, ...programs } });
+    const { checks, programs } = await python.grade({ check, programs: programsOf(folder) });
+    records = programs;
+    const wrong = Object.keys(mistakes).map((name) => [name, programs[name]] as const);
+    trusted = { checks, programs: { [SOLUTION]: programs[SOLUTION], ...Object.fromEntries(wrong) } };
   });
+  const reportOn = (name: string) => judge(records[name], trusted);
 
-  async function reportOn(answer: string) {
-    const { programs } = await python.grade({ check, programs: { answer } });
-    return judge(programs.answer, trusted);
-  }
-  const faults = async (answer: string) =>
-    (await reportOn(answer)).checks
-      .filter(({ passed }) => !passed)
-      .map(({ sentence, why }) => [sentence, why]);
+  test('the starter fails', () => expect(faults(reportOn(STARTER))).not.toEqual([]));
 
-  test('the starter fails', async () => expect(await faults(starter)).not.toEqual([]));
+  test('the solution passes', () => expect(faults(reportOn(SOLUTION))).toEqual([]));
 
-  test('the solution passes', async () => expect(await faults(solution)).toEqual([]));
-
-  test.each(Object.keys(alternatives))('another right answer passes: %s', async (name) => {
-    expect(await faults(alternatives[name])).toEqual([]);
+  test.each(Object.keys(alternatives))('another right answer passes: %s', (name) => {
+    expect(faults(reportOn(`alternatives/${name}`))).toEqual([]);
   });
 
   test('at least four mistakes are recognised', () =>
     expect(Object.keys(mistakes).length).toBeGreaterThan(3));
 
   test.each(Object.keys(mistakes))('a mistake fails and gets its own message: %s', (name) => {
-    const report = judge(trusted.programs[name], trusted);
+    const report = reportOn(name);
     expect(report.solved).toBe(false);
     expect(report.mistake).toBe(name);
   });
@@ -52,16 +74,9 @@ describe.each(folders)('$key', ({ check, starter, solution, alternatives, mistak
   });
 
   test('an answer that is written down instead of computed fails', async () => {
-    const [call] = trusted.programs[SOLUTION].flat().flatMap(({ calls }) => calls);
-    if (!call) return;
-    const name = call.slice(0, call.indexOf('('));
-    const writtenDown = `${solution}
-from torch import *
-import torch
-_first = ${call}
-def ${name}(*inputs, **named):
-    return _first
-`;
-    expect(await faults(writtenDown)).not.toEqual([]);
+    const answer = writtenDown(solution, records[SOLUTION]);
+    if (answer === undefined) return;
+    const { programs } = await python.grade({ check, programs: { answer } });
+    expect(faults(judge(programs.answer, trusted))).not.toEqual([]);
   });
 });

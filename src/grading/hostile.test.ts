@@ -91,6 +91,7 @@ for name in list(sys.modules):
 def double(x):
     return x`,
     'an exit': 'import sys\nsys.exit(0)',
+    'an exit at once': 'import os\nos._exit(0)',
     'an exit while it is asked': 'def double(x):\n    raise SystemExit(0)',
     'an exception that slips through':
       'class Slippery(BaseException): pass\ndef double(x):\n    raise Slippery',
@@ -185,8 +186,4 @@ test("an exception shows the program's own line, and no frame of ours", async ()
 test('what an answer prints is kept, its beginning at least', async () => {
   expect((await grade(`print("hello")\n${RIGHT}`)).printed).toBe('hello\n');
   expect((await grade(`print("x" * 10_000)\n${RIGHT}`)).printed).toHaveLength(4000);
-});
-
-test('an answer that ends the whole interpreter is not judged', async () => {
-  await expect(grade(`import os\nos._exit(0)`)).rejects.toBeTruthy();
 });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import sys
 import types
@@ -36,6 +37,7 @@ def grade(request: str) -> str:
     start = getattr(torch._C, "start", None)  # the real PyTorch has none
     if start:
         start()
+    os._exit = sys.exit  # which can be caught
     checks = load_checks(given["check"])
     records = {name: _watch(source, checks) for name, source in given["programs"].items()}
     return _dumps({"checks": [_told(check) for check in checks], "programs": records})
