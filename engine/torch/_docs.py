@@ -10,9 +10,12 @@ abs: The absolute value of each element; its derivative at 0 is taken to be 0.
 acos: The angle whose cosine is x. NaN outside of -1 to 1.
 acosh: The number whose hyperbolic cosine is x.
 add: The sum of two tensors, broadcast; `other` is first multiplied by `alpha`.
+addbmm: beta · input + alpha · (the sum of the products of two batches of matrices).
 addcdiv: input + value · tensor1 / tensor2.
 addcmul: input + value · tensor1 · tensor2.
 addmm: beta · input + alpha · (mat1 @ mat2).
+addmv: beta · input + alpha · (mat @ vec).
+addr: beta · input + alpha · (the outer product of two vectors).
 all: True if every element is, over all of them or along `dim`.
 allclose: Are all elements close: |input - other| <= atol + rtol · |other|?
 amax: The largest elements along `dim`. Ties share the gradient evenly.
@@ -28,15 +31,16 @@ atan: The angle whose tangent is x.
 atan2: The angle of the point (other, input), from -pi to pi.
 atanh: The number whose hyperbolic tangent is x.
 baddbmm: beta · input + alpha · (batch1 @ batch2), for batches of matrices.
+bernoulli: 1 with the probability that each element says, else 0.
+bernoulli_: Fills with 1 with probability `p`, else 0.
 bitwise_and: Bit by bit and; for bool tensors the logical one.
 bitwise_not: Every bit turned round; for bool tensors the logical not.
 bitwise_or: Bit by bit or; for bool tensors the logical one.
 bitwise_xor: Bit by bit exclusive or.
-bernoulli: 1 with the probability that each element says, else 0.
-bernoulli_: Fills with 1 with probability `p`, else 0.
 bmm: The products of two batches of matrices: (b, n, m) and (b, m, p) give (b, n, p).
 broadcast_to: A view of the tensor, expanded to a shape. No memory is copied.
 cat: The tensors joined along an existing dimension. All other sizes must agree.
+cdist: The p-norm distance of every row of one matrix from every row of the other.
 ceil: The smallest whole number that is not below x. Its derivative is 0.
 chunk: Views that split the tensor along `dim` into so many pieces, as even as possible.
 clamp: Each element, not below `min` and not above `max`.
@@ -46,12 +50,15 @@ copy_: Puts the elements of another tensor, broadcast and converted, into this o
 copysign: The size of one number with the sign of another.
 cos: The cosine of each element, in radians.
 cosh: The hyperbolic cosine of each element.
+cross: The cross product of vectors of three components.
 cumprod: The running product along `dim`.
 cumsum: The running sum along `dim`.
 detach: A tensor with the same memory and version counter, and without history.
 diag: The diagonal of a matrix, or a matrix with this diagonal.
+diag_embed: A matrix with these elements on its diagonal, for each vector.
 diagonal: A view of the diagonal of two dimensions.
 digamma: The derivative of the logarithm of the gamma function.
+dist: The p-norm of input - other.
 div: The quotient of two tensors, broadcast; rounded as `rounding_mode` says.
 dot: The sum of the products of two vectors. Both must be 1-D and of one size.
 eq: Element by element: are they equal? Has no gradient.
@@ -61,10 +68,10 @@ erfc: 1 - erf(x), without loss of digits where that is small.
 erfinv: The inverse of the error function.
 exp: e to the power of each element.
 exp2: 2 to the power of each element.
-exponential_: Fills with exponentially distributed numbers.
 expand: A view in which dimensions of size 1 are repeated. -1 keeps a size.
 expand_as: `expand` to the shape of another tensor.
 expm1: e to the power of x, minus 1, without loss of digits where x is small.
+exponential_: Fills with exponentially distributed numbers.
 fill_: Puts one value into every element.
 flatten: Dimensions from `start_dim` to `end_dim` joined into one; a view where possible.
 flip: The elements in reverse order along some dimensions.
@@ -80,6 +87,9 @@ ge: Element by element: is it greater or equal? Has no gradient.
 gt: Element by element: is it greater? Has no gradient.
 hstack: The tensors joined side by side.
 hypot: The root of the sum of two squares.
+index_add: The tensor with slices of `source` added where `index` says along `dim`.
+index_copy: The tensor with slices of `source` put where `index` says along `dim`.
+index_fill: The tensor with one value in the slices that `index` names along `dim`.
 index_put: The tensor with `values` put where `indices` say.
 index_select: The slices along `dim` that the vector `index` names, copied.
 inner: The sum of products over the last dimension of both tensors.
@@ -87,6 +97,7 @@ isclose: Element by element: |input - other| <= atol + rtol · |other|?
 isfinite: Is each element neither infinite nor NaN?
 isinf: Is each element infinite?
 isnan: Is each element NaN?
+kthvalue: The k-th smallest elements along `dim`, and where they are.
 le: Element by element: is it less or equal? Has no gradient.
 lerp: input + weight · (end - input): from one to the other as the weight goes from 0 to 1.
 lgamma: The logarithm of the absolute value of the gamma function.
@@ -95,6 +106,7 @@ log10: The logarithm to base 10.
 log1p: The logarithm of 1 + x, without loss of digits where x is small.
 log2: The logarithm to base 2.
 logaddexp: log(e^input + e^other), without overflow.
+logcumsumexp: log of the running sum of e^x along `dim`, without overflow.
 logical_and: Element by element: are both not 0?
 logical_not: Element by element: is it 0?
 logical_or: Element by element: is one of them not 0?
@@ -103,6 +115,7 @@ logit: log(x / (1 - x)), the inverse of sigmoid.
 logsumexp: log of the sum of e^x along `dim`, without overflow.
 lt: Element by element: is it less? Has no gradient.
 masked_fill: The tensor with `value` wherever the mask is True.
+masked_scatter: The tensor with the elements of `source`, in order, where the mask is True.
 masked_select: The elements where the mask is True, as a vector.
 matmul: The product of vectors, matrices or batches of matrices: what `@` computes.
 max: The largest element; with `dim` the largest ones and where they are; or the larger of two.
@@ -127,6 +140,7 @@ permute: A view with the dimensions in another order.
 positive: x itself.
 pow: Powers: each element of `input` to the power of `exponent`.
 prod: The product of all elements, or along `dim`.
+put: The tensor with values put where `index` says, counted over all elements.
 random_: Fills with whole numbers, evenly distributed.
 ravel: All dimensions joined into one.
 reciprocal: 1 / x.
@@ -135,6 +149,7 @@ remainder: The remainder of a division, with the sign of the divisor, as Python'
 repeat: The tensor tiled so many times along each dimension, copied.
 reshape: The same elements in another shape: a view where possible, else a copy.
 roll: The elements shifted along some dimensions; those that fall out come in again.
+rot90: A plane of two dimensions turned by k right angles.
 round: The nearest whole number, halves to the even one. Its derivative is 0.
 rsqrt: 1 / sqrt(x).
 rsub: other - alpha · input.
@@ -155,10 +170,12 @@ square: x².
 squeeze: A view without the dimensions of size 1.
 stack: The tensors side by side along a new dimension. All shapes must agree.
 std: The standard deviation.
+std_mean: The standard deviation and the mean.
 sub: The difference of two tensors, broadcast; `other` is first multiplied by `alpha`.
 sum: The sum of all elements, or along `dim`.
 sum_to_size: Summed over dimensions until it has a shape that broadcasts to this one.
 t: The transpose of a matrix, as a view.
+take: The elements that `index` names, counted over all elements.
 tan: The tangent of each element, in radians.
 tanh: The hyperbolic tangent of each element.
 tile: The tensor repeated along each dimension.
@@ -174,6 +191,7 @@ unfold: A view of all windows of a size along a dimension.
 uniform_: Fills with evenly distributed numbers.
 unsqueeze: A view with a new dimension of size 1.
 var: The variance.
+var_mean: The variance and the mean.
 view: The same memory in another shape. Raises RuntimeError where that is not possible.
 view_as: `view` in the shape of another tensor.
 vstack: The tensors joined on top of each other.
