@@ -6,7 +6,9 @@ are added to the data files by hand, or by whoever writes a generator of them.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import json
 import warnings
 from pathlib import Path
@@ -88,6 +90,18 @@ def answer_message(case: dict[str, Any]) -> None:
         case |= {"kind": "none", "type": None, "text": None}
 
 
+def answer_program(case: dict[str, Any]) -> None:
+    """Runs a program and fills in `stdout` and `error`."""
+    printed, case["error"] = io.StringIO(), None
+    with warnings.catch_warnings(), contextlib.redirect_stdout(printed):
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(case["code"], "main.py", "exec"), {"__name__": "__main__"})
+        except Exception as raised:
+            case["error"] = f"{type(raised).__name__}: {raised}"
+    case["stdout"] = replay._without_address(printed.getvalue())
+
+
 def record(path: Path, answer: Any, compact: bool) -> None:
     """Answers all cases of a file and writes it back."""
     raw = path.read_bytes()
@@ -111,3 +125,4 @@ if __name__ == "__main__":
     record(DATA / "ops.json.gz", answer_op, compact=True)
     record(DATA / "prints.json", answer_print, compact=False)
     record(DATA / "messages.json", answer_message, compact=False)
+    record(DATA / "programs.json", answer_program, compact=False)

@@ -6,6 +6,8 @@ that the recordings, and the comparison itself, are right. A case without a diff
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import math
 import re
@@ -20,7 +22,7 @@ RELATIVE, ABSOLUTE = 1e-5, 1e-7
 
 def replay(kind: str, cases: list[dict[str, Any]]) -> dict[str, str | None]:
     """The difference of each case, by its name."""
-    one = {"ops": _op, "prints": _print, "messages": _message}[kind]
+    one = {"ops": _op, "prints": _print, "messages": _message, "programs": _program}[kind]
     answers: dict[str, str | None] = {}
     for case in cases:
         _fresh_world()
@@ -194,13 +196,27 @@ def _message(case: dict[str, Any]) -> str | None:
     return f"says {said[:1] or 'nothing'}, not {case['type']}: {case['text']}"[:400]
 
 
+def _program(case: dict[str, Any]) -> str | None:
+    printed, error = io.StringIO(), None
+    with warnings.catch_warnings(), contextlib.redirect_stdout(printed):
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(case["code"], "main.py", "exec"), {"__name__": "__main__"})
+        except Exception as raised:
+            error = f"{type(raised).__name__}: {raised}"
+    stdout = _without_address(printed.getvalue())
+    if stdout != _without_address(case["stdout"]):
+        return f"prints {stdout!r}, not {case['stdout']!r}"
+    return None if error == case["error"] else f"raises {error}, not {case['error']}"
+
+
 def named(kind: str, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cases, each with a name that stays the same as long as the recording does."""
     seen: dict[str, int] = {}
     for case in cases:
-        stem = case["call"].split(":")[1] if kind == "ops" else case["key"]
+        stem = {"ops": case.get("call", "").split(":")[-1], "programs": "program"}.get(kind) or case["key"]
         seen[stem] = seen.get(stem, 0) + 1
-        case["name"] = f"{stem} #{seen[stem]}" if kind == "ops" else stem
+        case["name"] = f"{stem} #{seen[stem]}" if kind in ("ops", "programs") else stem
     return cases
 
 
@@ -215,7 +231,7 @@ if __name__ == "__main__":
 
     for data in sorted((Path(__file__).parent / "data").glob("*.json*")):
         kind = data.name.split(".")[0]
-        if kind in ("ops", "prints", "messages"):
+        if kind in ("ops", "prints", "messages", "programs"):
             raw = data.read_bytes()
             answers = json.loads(replay_file(kind, (gzip.decompress(raw) if data.suffix == ".gz" else raw).decode()))
             differing = {name: text for name, text in answers.items() if text}

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createNodeInterpreter } from '../../src/runtime/node.ts';
 
-/** The recorded files: operations with their gradients, printed text, errors and warnings. */
-export const KINDS = ['ops', 'prints', 'messages'] as const;
+/** The recorded files: operations with their gradients, printed text, errors and warnings, whole programs. */
+export const KINDS = ['ops', 'prints', 'messages', 'programs'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What differs from PyTorch in each case, by the case's name; null where nothing does. */

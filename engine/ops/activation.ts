@@ -20,14 +20,14 @@ const pass = (grad: Tensor, mask: Tensor): Tensor => where(mask, grad, asTensor(
 
 /** Lets the gradient pass where the result is above zero; recorded under a name of its own in second derivatives. */
 const reluBackward: Binary = define('ThresholdBackwardBackward0', {
-  inputs: (grad) => [grad, null],
   forward: (grad: Tensor, result: Tensor) =>
     pass(
       grad,
       holds(result, (y) => y > 0),
     ),
   save: ({ args: [, result] }) => ({ result }),
-  backward: (grad, { result }) => [reluBackward(grad, result), null],
+  // The threshold itself does not move with the result, except where it jumps.
+  backward: (grad, { result }) => [reluBackward(grad, result), zerosFor(grad)],
   forwardMode: 'elementwise',
 });
 

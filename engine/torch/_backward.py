@@ -134,9 +134,9 @@ def backward(
         given = (grad_tensors,)
     else:
         given = tuple(grad_tensors)
+    _check_seeds(roots, given)
     if len(given) != len(roots):
         raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
-    _check_seeds(roots, given)
     if create_graph:
         _C.warn_once(_CREATE_GRAPH)
     retain = create_graph if retain_graph is None else retain_graph
@@ -175,9 +175,9 @@ def grad(
         given = _tuple_of(grad_outputs)
     if not targets:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
+    _check_seeds(roots, given, is_grads_batched)
     if len(given) != len(roots):
         raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
-    _check_seeds(roots, given, is_grads_batched)
     retain = bool(create_graph if retain_graph is None else retain_graph)
     if is_grads_batched:
         found = _batched(roots, targets, given, retain, create_graph, allow_unused)
