@@ -10,7 +10,7 @@ import { inplace } from './inplace.ts';
 import { type Binary, define, op, register, type UnaryWith } from './op.ts';
 import { amax } from './reduce.ts';
 import { erfOf } from './special_functions.ts';
-import { erf, exp, log1p, sigmoid, tanh } from './unary.ts';
+import { erf, exp, log1p, sigmoid, tanh, zerosFor } from './unary.ts';
 
 /** Where `f` holds, as a bool tensor outside the graph. */
 const holds = (self: Tensor, f: (x: number) => boolean): Tensor =>
