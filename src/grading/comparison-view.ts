@@ -1,46 +1,37 @@
 import { element, heard } from './dom.ts';
-import type { Cell, Comparison, Shown } from './report.ts';
+import type { Cell, Comparison, Shown, Table } from './report.ts';
 
 /** What was expected beside what came, differing cells marked. */
-export function comparisonView({ expected, got, jacobian }: Comparison): HTMLElement {
-  return element(
-    'div',
-    'comparison',
-    valueView('Yours', got, jacobian),
-    valueView('Expected', expected, jacobian),
-  );
+export function comparisonView({ expected, got }: Comparison): HTMLElement {
+  return element('div', 'comparison', valueView('Yours', got), valueView('Expected', expected));
 }
 
-function valueView(title: string, { about, rows, text }: Shown, jacobian: boolean): HTMLElement {
-  const box = element('div', 'comparison-side');
+function valueView(title: string, { about, table, text }: Shown): HTMLElement {
   const caption = [element('b', '', title), ` ${about}`];
-  if (rows) {
-    const table = element('table', 'cells');
-    table.append(element('caption', '', ...caption));
-    if (jacobian) table.append(header(rows[0].length));
-    table.append(element('tbody', '', ...rows.map((row, i) => rowView(row, i, jacobian))));
-    box.append(table);
-  } else {
-    const value = element('pre', 'value-text', text);
-    // It may be scrolled, so it must be reachable by keyboard.
-    value.tabIndex = 0;
-    box.append(element('p', 'value-about', ...caption), value);
+  if (table) return element('div', 'comparison-side', tableView(table, element('caption', '', ...caption)));
+  const value = element('pre', 'value-text', text);
+  // It may be scrolled, so it must be reachable by keyboard.
+  value.tabIndex = 0;
+  return element('div', 'comparison-side', element('p', 'value-about', ...caption), value);
+}
+
+function tableView({ columns, rows }: Table, caption: HTMLElement): HTMLElement {
+  const body = rows.map(({ name, cells }) =>
+    element('tr', '', ...(name ? [headerCell('row', name)] : []), ...cells.map(cellView)),
+  );
+  const table = element('table', 'cells', caption);
+  if (columns) {
+    const names = columns.map((name) => headerCell('col', name));
+    table.append(element('thead', '', element('tr', '', element('td', ''), ...names)));
   }
-  return box;
+  table.append(element('tbody', '', ...body));
+  return table;
 }
 
-function header(columns: number): HTMLElement {
-  const cells = Array.from({ length: columns }, (_, j) => headerCell('col', `input ${j}`));
-  return element('thead', '', element('tr', '', element('td', ''), ...cells));
-}
-
-function rowView(row: readonly Cell[], i: number, jacobian: boolean): HTMLElement {
-  const cells = row.map(({ text, differs }) => {
-    const cell = element('td', differs ? 'differs' : '', text);
-    if (differs) cell.append(heard(' (differs)'));
-    return cell;
-  });
-  return element('tr', '', ...(jacobian ? [headerCell('row', `output ${i}`)] : []), ...cells);
+function cellView({ text, differs }: Cell): HTMLElement {
+  const cell = element('td', differs ? 'differs' : '', text);
+  if (differs) cell.append(heard(' (differs)'));
+  return cell;
 }
 
 function headerCell(scope: string, text: string): HTMLElement {

@@ -58,7 +58,6 @@ function differences(
   return `${index.length === 0 ? 'The number' : where} is ${is}. Expected: ${should}.${rest}`;
 }
 
-function compare(got: Value, expected: Value, check: Check, places: readonly number[] = []) {
-  const jacobian = check.jacobian && expected.kind === 'tensor' && expected.shape.length === 2;
-  return { expected: shown(expected, places), got: shown(got, places), jacobian };
+function compare(got: Value, expected: Value, { jacobian }: Check, places: readonly number[] = []) {
+  return { expected: shown(expected, jacobian, places), got: shown(got, jacobian, places) };
 }

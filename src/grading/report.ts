@@ -25,15 +25,19 @@ export interface CheckResult {
 export interface Comparison {
   expected: Shown;
   got: Shown;
-  /** Whether rows are outputs and columns are inputs. */
-  jacobian: boolean;
 }
 
-/** A value for the eye: a table of cells where it has one or two dimensions and is small, a text otherwise. */
+/** A value for the eye: a table of cells where it is a small tensor, a text otherwise. */
 export interface Shown {
   text: string;
   about: string;
-  rows?: Cell[][];
+  table?: Table;
+}
+
+export interface Table {
+  /** What rows and columns are called, where that says something. */
+  columns?: string[];
+  rows: { name?: string; cells: Cell[] }[];
 }
 
 export interface Cell {

@@ -1,7 +1,8 @@
 import type { Num, TensorValue, Value } from './records.ts';
-import type { Shown } from './report.ts';
+import type { Shown, Table } from './report.ts';
 
-const MOST_ROWS = 12;
+/** Longer tables are read as PyTorch prints them. */
+const LONGEST = 12;
 
 /** A number as a reader writes it: six digits at most, and a point where it is no whole number by type. */
 export function numberText(value: Num, dtype: string): string {
@@ -49,20 +50,32 @@ export function indexOf(place: number, shape: readonly number[]): number[] {
 }
 
 /** A value to be shown, with the places marked that differ from another. */
-export function shown(value: Value, differing: readonly number[] = []): Shown {
+export function shown(value: Value, jacobian: boolean, differing: readonly number[] = []): Shown {
   return {
     text: valueText(value),
     about: about(value),
-    rows: value.kind === 'tensor' ? rowsOf(value, new Set(differing)) : undefined,
+    table: value.kind === 'tensor' ? tableOf(value, jacobian, new Set(differing)) : undefined,
   };
 }
 
-function rowsOf({ values, shape, dtype }: TensorValue, differing: ReadonlySet<number>): Shown['rows'] {
-  if (!values || values.length === 0 || shape.length === 0 || shape.length > 2) return undefined;
-  const columns = shape[shape.length - 1];
-  if (columns > MOST_ROWS || values.length / columns > MOST_ROWS) return undefined;
+function tableOf(tensor: TensorValue, jacobian: boolean, differing: ReadonlySet<number>): Table | undefined {
+  const { values, shape, dtype } = tensor;
+  const width = shape.at(-1);
+  if (!values || values.length === 0 || !width) return undefined;
+  const height = values.length / width;
+  if (width > LONGEST || height > LONGEST) return undefined;
+  const isMatrix = jacobian && shape.length === 2;
+  const outer = shape.slice(0, -1);
+  const nameOf = (row: number): string | undefined => {
+    if (isMatrix) return `output ${row}`;
+    return shape.length > 2 ? `[${indexOf(row, outer).join(', ')}]` : undefined;
+  };
   const cells = values.map((value, i) => ({ text: numberText(value, dtype), differs: differing.has(i) }));
-  return Array.from({ length: cells.length / columns }, (_, row) =>
-    cells.slice(row * columns, (row + 1) * columns),
-  );
+  return {
+    columns: isMatrix ? Array.from({ length: width }, (_, column) => `input ${column}`) : undefined,
+    rows: Array.from({ length: height }, (_, row) => ({
+      name: nameOf(row),
+      cells: cells.slice(row * width, (row + 1) * width),
+    })),
+  };
 }
