@@ -96,6 +96,15 @@ function metricsOf(block: Element) {
   };
 }
 
+/** Colours all of a program at once: left alone, Monaco shows it plain first, where coloured code has just been. */
+function colourNow(model: monacoModule.editor.ITextModel): void {
+  // Missing from Monaco's published types.
+  const { tokenization } = model as unknown as {
+    tokenization: { forceTokenization(lineNumber: number): void };
+  };
+  tokenization.forceTokenization(model.getLineCount());
+}
+
 let isSetUp = false;
 
 /** Monaco in the place of a static block: same box, same letters, same colours. */
@@ -155,6 +164,7 @@ export function createMonacoEditor({ box, code, label, onChange, onRun }: Editor
   });
   const model = editor.getModel();
   if (model === null) throw new Error('Monaco made an editor without a text');
+  colourNow(model);
 
   let marks: string[] = [];
   const clearMarks = (): void => {
