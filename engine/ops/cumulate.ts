@@ -1,11 +1,13 @@
 import { type DType, int64 } from '../dtype.ts';
-import { cast } from '../kernels/elementwise.ts';
+import { cast, floatingType } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
 import { wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { div, mul } from './arithmetic.ts';
+import { div, mul, sub } from './arithmetic.ts';
 import { op } from './op.ts';
 import { flip } from './rearrange.ts';
+import { amax } from './reduce.ts';
+import { exp } from './unary.ts';
 
 /** A running total along `dim`. */
 function running(
@@ -79,4 +81,25 @@ function cumprodGradientWithZeros(grad: Tensor, self: Tensor, dim: number): Tens
     }
   }
   return out;
+}
+
+/** The logarithm of a running total of exponentials, without overflow. */
+export const logcumsumexp = op('fm logcumsumexp(Tensor input, int dim) -> Tensor', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, dim: number) =>
+    running(self, dim, floatingType(self.dtype), Number.NEGATIVE_INFINITY, logAddExp),
+  save: ({ args: [self, dim], result }) => ({ self, dim, result }),
+  // Each element weighs exp(x - result) in every later result; the common factor is taken out of the sum.
+  backward: (grad, { self, dim, result }) => {
+    const largest = amax(self, [dim], true);
+    const weighted = mul(grad, exp(sub(largest, result)));
+    return mul(exp(sub(self, largest)), backwardsSum(weighted, dim));
+  },
+});
+
+function logAddExp(a: number, b: number): number {
+  const larger = Math.max(a, b);
+  return Math.abs(larger) === Number.POSITIVE_INFINITY
+    ? larger
+    : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
 }

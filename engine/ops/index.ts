@@ -29,4 +29,5 @@ import './normalization.ts';
 import './gated.ts';
 import './embedding.ts';
 import './attention.ts';
+import './linalg.ts';
 import './random.ts';

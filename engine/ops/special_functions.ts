@@ -68,3 +68,32 @@ export function digammaOf(x: number): number {
   const tail = z * (1 / 12 - z * (1 / 120 - z * (1 / 252 - z * (1 / 240 - z * (1 / 132)))));
   return shift + Math.log(y) - 0.5 / y - tail;
 }
+
+const BERNOULLI = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510];
+/** From here on the asymptotic series of the zeta function is exact to double precision. */
+const ASYMPTOTIC = 12;
+
+/** Hurwitz' ζ(s, x) = Σ (x + k)⁻ˢ: the first terms one by one, the rest by the Euler–Maclaurin formula. */
+function zetaOf(s: number, x: number): number {
+  if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
+  let total = 0;
+  let y = x;
+  for (; y < ASYMPTOTIC; y++) total += y ** -s;
+  total += y ** (1 - s) / (s - 1) + y ** -s / 2;
+  let factor = s * y ** (-s - 1);
+  BERNOULLI.forEach((number, i) => {
+    const order = 2 * (i + 1);
+    factor /= order;
+    total += number * factor;
+    factor *= ((s + order - 1) * (s + order)) / ((order + 1) * y * y);
+  });
+  return total;
+}
+
+/** The n-th derivative of digamma: (-1)ⁿ⁺¹ n! ζ(n + 1, x). */
+export function polygammaOf(n: number, x: number): number {
+  if (n === 0) return digammaOf(x);
+  let factorial = 1;
+  for (let i = 2; i <= n; i++) factorial *= i;
+  return (n % 2 === 0 ? -1 : 1) * factorial * zetaOf(n + 1, x);
+}

@@ -4,7 +4,7 @@ import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, neg, sub } from './arithmetic.ts';
 import { type Binary, op, register } from './op.ts';
-import { digammaOf, erfcOf, erfInverseOf, erfOf, lgammaOf } from './special_functions.ts';
+import { digammaOf, erfcOf, erfInverseOf, erfOf, lgammaOf, polygammaOf } from './special_functions.ts';
 
 type Formula = (grad: Tensor, saved: Tensor) => Tensor;
 
@@ -92,11 +92,16 @@ export const erfinv = ofResult('erfinv', erfInverseOf, (g, y) =>
   mul(mul(asTensor(Math.sqrt(Math.PI) / 2), exp(square(y))), g),
 );
 export const lgamma = ofInput('lgamma', lgammaOf, (g, x) => mul(g, digamma(x)));
-export const digamma = op('fm digamma(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => apply(self, digammaOf),
-  backward: () =>
-    fail('dxdx does not have the derivative of digamma (the trigamma function)', 'NotImplementedError'),
+export const digamma = ofInput('digamma', digammaOf, (g, x) => mul(g, polygamma(1, x)));
+
+/** The n-th derivative of digamma. */
+const polygamma: (n: number, self: Tensor) => Tensor = op('f polygamma(int n, Tensor input) -> Tensor', {
+  forward: (n: number, self: Tensor) => apply(self, (x) => polygammaOf(n, x)),
+  save: ({ args: [n, self] }) => ({ n, self }),
+  backward: (grad, { n, self }) => mul(grad, polygamma(n + 1, self)),
+  forwardMode: 'elementwise',
 });
+register('m polygamma(Tensor input, int n) -> Tensor', (self: Tensor, n: number) => polygamma(n, self));
 
 /** The derivative of sigmoid as an operation of its own, as PyTorch names it in second derivatives. */
 const sigmoidBackward: Binary = op('f _sigmoid_backward(Tensor grad, Tensor output) -> Tensor', {
