@@ -10,6 +10,8 @@ const some = all.filter(({ lesson }, i) => lesson !== all[i - 1]?.lesson);
 
 for (const folder of some)
   test(`${folder.lesson}: a mistake is told its reason, a right answer passes`, async ({ page, reader }) => {
+    // Several runs, the first of which starts Python.
+    test.setTimeout(120_000);
     await reader.open(`lessons/${folder.lesson}/`);
     const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${folder.id}"]`));
     const { message, program } = splitMistake(programsIn(folder, 'mistakes')[0]);
