@@ -28,14 +28,6 @@ export interface View {
   gradFnVersion: number;
 }
 
-export type TensorHook = (grad: Tensor) => Tensor | null;
-
-/** Hooks of one tensor, in the order of their registration. */
-export interface TensorHooks {
-  onGrad: Map<number, TensorHook>;
-  afterAccumulate: Map<number, (tensor: Tensor) => void>;
-}
-
 /** Strided elements on a storage, with what autograd knows of them. */
 export class Tensor {
   readonly storage: Storage;
@@ -55,7 +47,8 @@ export class Tensor {
   retainsGrad = false;
   accumulator: AccumulateGrad | null = null;
   view: View | null = null;
-  hooks: TensorHooks | null = null;
+  /** Called with a leaf after a gradient has been added to its `.grad`, by number in the order of registration. */
+  afterAccumulate: Map<number, (leaf: Tensor) => void> | null = null;
   /** Forward-mode tangent: the directional derivative that travels with the value. */
   tangent: Tensor | null = null;
   /** A Python number in tensor's clothes: it doesn't decide the dtype of a result. */

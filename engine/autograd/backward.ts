@@ -309,7 +309,7 @@ function accumulate(node: AccumulateGrad, gradient: Tensor | null | undefined): 
   } else {
     addInto(variable.grad, gradient);
   }
-  for (const hook of [...(variable.hooks?.afterAccumulate.values() ?? [])]) hook(variable);
+  for (const hook of [...(variable.afterAccumulate?.values() ?? [])]) hook(variable);
 }
 
 /** A gradient of the leaf's own: laid out like the leaf, shared with nobody. */

@@ -47,33 +47,22 @@ const REMEDY =
  */
 export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' | 'base'): void {
   if (view.restriction === 'none') return;
-  const what =
+  const happened =
     changed === 'view'
       ? 'is being modified inplace'
-      : 'and its base or another view of its base has been modified inplace';
+      : 'its base or another view of its base has been modified inplace';
   if (view.restriction === 'no_grad') {
-    fail(
-      `A view was created in no_grad mode and ${changed === 'view' ? what : what.slice(4)} with grad mode enabled. ${REMEDY}`,
-    );
+    fail(`A view was created in no_grad mode and ${happened} with grad mode enabled. ${REMEDY}`);
   }
   if (view.restriction === 'inference') {
-    fail(
-      `A view was created in inference mode and ${changed === 'view' ? what : what.slice(4)} in normal mode. ${REMEDY}`,
-    );
+    fail(`A view was created in inference mode and ${happened} in normal mode. ${REMEDY}`);
   }
   const node = tensor.recordedFn;
   const subject = node ? `Output ${tensor.outputNr} of ${shortName(node.name)}` : 'This tensor';
-  const state =
-    changed === 'view'
-      ? 'is a view and is being modified inplace'
-      : 'is a view and its base or another view of its base has been modified inplace';
-  if (view.restriction === 'multiple outputs') {
-    fail(
-      `${subject} ${state}. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
-    );
-  }
   fail(
-    `${subject} ${state}. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
+    view.restriction === 'multiple outputs'
+      ? `${subject} is a view and ${happened}. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`
+      : `${subject} is a view and ${happened}. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
   );
 }
 

@@ -65,8 +65,8 @@ export const callbacks = {
   register_tensor_hook: guarded(registerTensorHook),
   register_post_accumulate: guarded((h: number, callable: PythonCallable) => {
     const tensor = tensorOf(h);
-    tensor.hooks ??= { onGrad: new Map(), afterAccumulate: new Map() };
-    return keepHook(tensor.hooks.afterAccumulate, (leaf: Tensor) => {
+    tensor.afterAccumulate ??= new Map();
+    return keepHook(tensor.afterAccumulate, (leaf: Tensor) => {
       callPython(callable, handleOf(leaf));
     });
   }),

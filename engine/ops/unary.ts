@@ -1,4 +1,4 @@
-import { bool, type DType, FLOAT } from '../dtype.ts';
+import { bool, type DType } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
@@ -178,9 +178,7 @@ export const frac = op('fm frac(Tensor input) -> Tensor', {
 });
 
 export const positive = register('fm positive(Tensor input) -> Tensor', (self: Tensor) => {
-  if (self.dtype.category < FLOAT && self.dtype.name === 'bool') {
-    fail('The `+` operator, on a bool tensor is not supported.');
-  }
+  if (self.dtype === bool) fail('The `+` operator, on a bool tensor is not supported.');
   return self;
 });
 
