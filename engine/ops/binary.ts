@@ -26,6 +26,33 @@ export const atan2 = op('fm atan2(Tensor input, Tensor other) -> Tensor', {
 });
 register('fm arctan2(Tensor input, Tensor other) -> Tensor', atan2);
 
+const number = new DataView(new ArrayBuffer(8));
+
+/** The next number that a dtype can hold after x, on the way to y. */
+function nextAfter(x: number, y: number, single: boolean): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  if (x === y) return y;
+  if (x === 0) return Math.sign(y) * (single ? 2 ** -149 : Number.MIN_VALUE);
+  // The bits of a positive number, read as an integer, count the numbers from zero.
+  const step = y > x === x > 0 ? 1 : -1;
+  if (single) {
+    number.setFloat32(0, x);
+    number.setInt32(0, number.getInt32(0) + step);
+    return number.getFloat32(0);
+  }
+  number.setFloat64(0, x);
+  number.setBigInt64(0, number.getBigInt64(0) + BigInt(step));
+  return number.getFloat64(0);
+}
+
+export const nextafter = op('fm nextafter(Tensor input, Tensor other) -> Tensor', {
+  forward: (self: Tensor, other: Tensor) => {
+    const dtype = resultType(self, other);
+    return binaryMap(self, other, dtype, (x, y) => nextAfter(x, y, dtype.name === 'float32'));
+  },
+  backward: (grad) => [zerosFor(grad), zerosFor(grad)],
+});
+
 /** grad / x, and 0 where x is 0. */
 function maskedDiv(grad: Tensor, x: Tensor): Tensor {
   return maskedFill(div(grad, x), eqScalar(x, ZERO), ZERO);

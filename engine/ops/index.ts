@@ -30,4 +30,7 @@ import './gated.ts';
 import './embedding.ts';
 import './attention.ts';
 import './linalg.ts';
+import './padding.ts';
+import './convolution.ts';
+import './pooling.ts';
 import './random.ts';

@@ -672,6 +672,34 @@ def scaled_dot_product_attention(
     return weights @ value
 
 
+def _max_pool(name: str, dimensions: int) -> Callable[..., Any]:
+    run = function("nn.functional._" + name)
+    sizes = f"int[{dimensions}]"
+
+    @parsed(
+        f"{name}(Tensor input, {sizes} kernel_size, {sizes}? stride=None, {sizes} padding=0, "
+        f"{sizes} dilation=1, bool ceil_mode=False, bool return_indices=False)"
+    )
+    def pool(
+        input: Any,
+        kernel_size: Any,
+        stride: Any,
+        padding: Any,
+        dilation: Any,
+        ceil_mode: bool,
+        return_indices: bool,
+    ) -> Any:
+        """The largest element under each place of a kernel; with `return_indices`, and where."""
+        values, indices = run(input, kernel_size, stride or None, padding, dilation, ceil_mode)
+        return (values, indices) if return_indices else values
+
+    pool.__name__ = pool.__qualname__ = name
+    return pool
+
+
+max_pool1d, max_pool2d = _max_pool("max_pool1d", 1), _max_pool("max_pool2d", 2)
+
+
 def dropout(input: Any, p: float = 0.5, training: bool = True, inplace: bool = False) -> Any:
     """Sets elements to 0 with probability `p`, and scales the others by 1 / (1 − p)."""
     if p < 0.0 or p > 1.0:
