@@ -97,7 +97,14 @@ export const huberLoss = distanceLoss('huber_loss', 'HuberLossBackward0', {
 
 /** log(1 + exp(-input · target)) */
 export const softMarginLoss = distanceLoss('soft_margin_loss', 'SoftMarginLossBackward0', {
-  loss: (input, target) => mapUnary(mul(neg(input), target), input.dtype, (x) => Math.log1p(Math.exp(x))),
+  loss: (input, target) => {
+    check(
+      !target.requiresGrad,
+      () =>
+        "The function 'soft_margin_loss' is not differentiable with respect to argument 'target'. This input cannot have requires_grad True.",
+    );
+    return mapUnary(mul(neg(input), target), input.dtype, (x) => Math.log1p(Math.exp(x)));
+  },
   slope: (input, target) => {
     const e = exp(mul(neg(input), target));
     return neg(div(mul(target, e), add(e, asTensor(1))));
