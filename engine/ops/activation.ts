@@ -1,7 +1,7 @@
-import { bool, scalar } from '../dtype.ts';
+import { bool, float32, scalar } from '../dtype.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
-import { wrapDims } from '../shape.ts';
+import { wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
@@ -151,13 +151,18 @@ export const threshold = activation('threshold', ', float threshold, float value
   slope: (x, limit) => mapUnary(x, x.dtype, (v) => (v <= limit ? 0 : 1)),
 });
 
-/** exp(x) / Σ exp(x) along `dim`, shifted by the largest element so that nothing overflows. */
+/**
+ * What `finish` makes of each x and of Σ exp(x) along `dim`, all shifted by the largest x so that nothing overflows.
+ * Single precision is rounded after each step, as PyTorch does: how far probabilities are from adding up to 1 shows in
+ * gradients that are nearly 0.
+ */
 function softmaxValues(
   self: Tensor,
   dim: number,
-  finish: (x: number, largest: number, total: number) => number,
+  finish: (shifted: number, total: number, round: (x: number) => number) => number,
 ): Tensor {
   const dtype = floatingType(self.dtype);
+  const round = dtype === float32 ? Math.fround : (x: number): number => x;
   const from = cast(self, dtype);
   const out = empty(self.shape, dtype);
   const dims = wrapDims([dim], self.ndim);
@@ -168,34 +173,64 @@ function softmaxValues(
     const start = from.offset + reads.starts[i];
     let largest = Number.NEGATIVE_INFINITY;
     for (const at of reads.steps) largest = Math.max(largest, x[start + at]);
-    let total = 0;
-    for (const at of reads.steps) total += Math.exp(x[start + at] - largest);
-    reads.steps.forEach((at, j) => {
-      out.storage.data[writes.starts[i] + writes.steps[j]] = finish(x[start + at], largest, total);
+    const shifted = Array.from(reads.steps, (at) => round(x[start + at] - largest));
+    const total = shifted.reduce((sum, value) => round(sum + round(Math.exp(value))), 0);
+    shifted.forEach((value, j) => {
+      out.storage.data[writes.starts[i] + writes.steps[j]] = finish(value, total, round);
     });
   }
   return out;
 }
 
+/** y (g - Σ g y): the derivative of softmax as an operation of its own, as PyTorch names it in second derivatives. */
+const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
+  'SoftmaxBackwardDataBackward0',
+  {
+    forward: (grad: Tensor, y: Tensor, dim: number) => mul(sub(grad, sumDims(mul(grad, y), [dim], true)), y),
+    save: ({ args: [grad, output, dim] }) => ({ grad_output: grad, output, dim }),
+    backward: (g, { grad_output, output, dim }) => {
+      const along = (x: Tensor): Tensor => sumDims(mul(output, x), [dim], true);
+      return [
+        softmaxBackward(g, output, dim),
+        sub(sub(mul(grad_output, g), mul(along(grad_output), g)), mul(grad_output, along(g))),
+      ];
+    },
+  },
+);
+
 export const softmax: UnaryWith<[number]> = op('m _softmax(Tensor input, int dim) -> Tensor', {
   node: 'SoftmaxBackward0',
   forward: (self: Tensor, dim: number) =>
-    softmaxValues(self, dim, (x, largest, total) => Math.exp(x - largest) / total),
+    wrapDim(dim, self.ndim) === self.ndim - 1
+      ? softmaxValues(self, dim, (x, total, round) => round(Math.exp(x)) * round(1 / total))
+      : softmaxValues(self, dim, (x, total, round) => round(Math.exp(x)) / total),
   save: ({ args: [, dim], result }) => ({ dim, result }),
-  backward: (grad, { dim, result }) => {
-    const weighted = mul(grad, result);
-    return sub(weighted, mul(result, sumDims(weighted, [dim], true)));
-  },
+  backward: (grad, { dim, result }) => softmaxBackward(grad, result, dim),
   // The Jacobian of softmax is symmetric, so it is its own transpose too.
   forwardMode: 'elementwise',
 });
 
+/** g - exp(y) Σ g, in the same way. */
+const logSoftmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
+  'LogSoftmaxBackwardDataBackward0',
+  {
+    forward: (grad: Tensor, y: Tensor, dim: number) => sub(grad, mul(exp(y), sumDims(grad, [dim], true))),
+    save: ({ args: [grad, output, dim] }) => ({ grad_output: grad, output, dim }),
+    backward: (g, { grad_output, output, dim }) => {
+      const probabilities = exp(output);
+      const weighted = mul(g, probabilities);
+      const total = sumDims(weighted, [dim], true);
+      return [sub(g, total), neg(mul(weighted, sumDims(grad_output, [dim], true)))];
+    },
+  },
+);
+
 export const logSoftmax: UnaryWith<[number]> = op('m _log_softmax(Tensor input, int dim) -> Tensor', {
   node: 'LogSoftmaxBackward0',
   forward: (self: Tensor, dim: number) =>
-    softmaxValues(self, dim, (x, largest, total) => x - largest - Math.log(total)),
+    softmaxValues(self, dim, (x, total, round) => x - round(Math.log(total))),
   save: ({ args: [, dim], result }) => ({ dim, result }),
-  backward: (grad, { dim, result }) => sub(grad, mul(exp(result), sumDims(grad, [dim], true))),
+  backward: (grad, { dim, result }) => logSoftmaxBackward(grad, result, dim),
 });
 
 export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim=False) -> Tensor', {
