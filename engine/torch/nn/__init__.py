@@ -29,6 +29,8 @@ from .activations import (
     Tanh,
     Tanhshrink,
 )
+from .batch_norm import BatchNorm1d, BatchNorm2d
+from .convolution import Conv1d, Conv2d, Conv3d
 from .layers import (
     Dropout,
     Embedding,
@@ -54,5 +56,6 @@ from .losses import (
 )
 from .module import Module
 from .parameter import Buffer, Parameter
+from .pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 
 __getattr__ = _names.module_getattr("torch.nn", _names.NN)
