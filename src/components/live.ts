@@ -29,10 +29,10 @@ function keepClick(event: MouseEvent): void {
   wake().then(() => target.click());
 }
 
-/** Someone who has solved something sees it at once. */
+/** Someone who has solved or written something sees it at once. */
 function hasProgress(): boolean {
   try {
-    return Object.keys(localStorage).some((key) => key.startsWith('dxdx:1:exercise:'));
+    return Object.keys(localStorage).some((key) => /^dxdx:1:(exercise|draft):/.test(key));
   } catch {
     return false;
   }

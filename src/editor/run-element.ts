@@ -11,7 +11,8 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
-let hasScrolled = false;
+// This code comes at the reader's first sign of life, which may have been a scroll.
+let hasScrolled = scrollY > 0;
 addEventListener(
   'scroll',
   () => {
@@ -52,7 +53,7 @@ export class RunElement extends HTMLElement {
     const kept = draft(this.#key);
     if (kept !== undefined && kept !== this.#source) {
       this.#take(kept);
-      void this.open();
+      this.#showUncoloured(kept);
     }
     this.#stopListening = [
       this.#openWhenReached(),
@@ -139,6 +140,12 @@ export class RunElement extends HTMLElement {
     }
   }
 
+  /** The reader's own program in the static block, until the editor comes and colours it. */
+  #showUncoloured(code: string): void {
+    const block = this.querySelector('.run-code code');
+    if (block) block.textContent = code;
+  }
+
   #openWhenReached(): () => void {
     const box = this.#part('.run-code');
     const reach = (): void => {
@@ -147,8 +154,9 @@ export class RunElement extends HTMLElement {
     const touch = (event: Event): void => {
       if (event.type !== 'pointerenter' || (event as PointerEvent).pointerType === 'mouse') reach();
     };
-    const signs = ['pointerenter', 'pointerdown', 'focusin'];
-    for (const sign of signs) box.addEventListener(sign, touch, { once: sign !== 'pointerenter' });
+    for (const sign of ['pointerenter', 'pointerdown', 'focusin']) box.addEventListener(sign, touch);
+    // A pointer that was there before this code was does not enter any more.
+    if (box.matches(':hover') && matchMedia('(hover: hover)').matches) reach();
     const near = new IntersectionObserver(
       ([entry]) => {
         if (!entry.isIntersecting) return;
