@@ -5,8 +5,8 @@ import { asTensor, mul } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { gt } from './compare.ts';
 import { fused } from './fused.ts';
+import { chunk } from './parts.ts';
 import { sigmoid } from './unary.ts';
-import { chunk } from './view.ts';
 
 // Activations that take part of their numbers from elsewhere: a learned slope, or the other half of the input.
 

@@ -6,7 +6,8 @@ import { index, indexPut_ } from './indexing.ts';
 import { copy_ } from './inplace.ts';
 import { fill_ } from './inplace_forms.ts';
 import { register } from './op.ts';
-import { alias, select, slice, unsqueeze } from './view.ts';
+import { select, slice } from './parts.ts';
+import { alias, unsqueeze } from './view.ts';
 
 interface SliceItem {
   readonly kind: 'slice';

@@ -4,7 +4,8 @@ import { copyInto } from '../kernels/elementwise.ts';
 import { sameShape, showShape, wrapDim } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { op, register } from './op.ts';
-import { narrow, reshape, select } from './view.ts';
+import { narrow, select } from './parts.ts';
+import { reshape } from './view.ts';
 
 /** A window of `out`, for writing. */
 const windowOf = (out: Tensor, dim: number, from: number, length: number): Tensor =>

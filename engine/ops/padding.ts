@@ -7,7 +7,7 @@ import { fused } from './fused.ts';
 import { indexSelect } from './index_along.ts';
 import { copy_ } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
-import { slice } from './view.ts';
+import { slice } from './parts.ts';
 
 /** What is added before and after a dimension; negative numbers take away. */
 interface Padding {

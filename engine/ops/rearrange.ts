@@ -7,7 +7,8 @@ import { expand, sum, sumDims } from './broadcast.ts';
 import { clone, contiguousData } from './copy.ts';
 import { fused } from './fused.ts';
 import { op, register, type UnaryWith } from './op.ts';
-import { diagonal, reshape, transpose } from './view.ts';
+import { diagonal } from './parts.ts';
+import { reshape, transpose } from './view.ts';
 
 /** A copy in which each place takes its element from another place of `self`, found by its coordinates. */
 function moved(self: Tensor, from: (coordinates: number[]) => void): Tensor {
