@@ -150,6 +150,8 @@ async function runVisit(profile: string, name: string): Promise<void> {
     await page.waitForTimeout(500);
   }
   note(`${name}: Stop to the next result (ms)`, await stopAndRun(page));
+  // The endless loop must not be what the next visit finds kept.
+  await page.waitForTimeout(700);
   await context.close();
 }
 
