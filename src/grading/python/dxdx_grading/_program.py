@@ -92,5 +92,7 @@ def printed(program: Program) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, types.FunctionType):
+        return value.__name__
     described = describe(value)
     return described.get("text", described["kind"]) if described["kind"] != "list" else repr(value)

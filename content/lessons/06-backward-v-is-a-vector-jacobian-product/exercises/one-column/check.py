@@ -6,7 +6,7 @@ def three_of_two(x):
     return torch.stack([x[0] * x[1], x[0] + x[1], x[1] ** 2])
 
 
-def mix(x):
+def three_of_three(x):
     return torch.stack([x[0] * x[1] * x[2], x[1] - 2 * x[2], x[0].sin() * x[1] + x[2]])
 
 
@@ -22,4 +22,4 @@ def first_input(program, draw):
 
 @check("Three outputs, three inputs it has not seen", rounds=2)
 def square(program, draw):
-    return program.column(mix, draw.tensor(3), draw.integer(1, 2))
+    return program.column(three_of_three, draw.tensor(3), draw.integer(1, 2))
