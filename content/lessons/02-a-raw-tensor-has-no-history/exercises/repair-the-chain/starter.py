@@ -10,4 +10,6 @@ def slope_of_loss(w, x, target):
     return w.grad
 
 
-print(slope_of_loss(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0]), 10.0))
+w = torch.tensor([1.0, 2.0])
+x = torch.tensor([3.0, 4.0])
+print(slope_of_loss(w, x, 10.0))

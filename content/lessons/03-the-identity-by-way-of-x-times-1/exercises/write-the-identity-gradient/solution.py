@@ -8,4 +8,5 @@ def calculate_identity_gradient(values):
     return x.grad
 
 
-print(calculate_identity_gradient(torch.tensor([[1.0, 2.0], [3.0, 4.0]])))
+numbers = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+print(calculate_identity_gradient(numbers))

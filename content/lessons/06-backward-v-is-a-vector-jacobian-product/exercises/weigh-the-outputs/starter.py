@@ -12,4 +12,6 @@ def f(x):
     return torch.stack([x[0] * x[1], x[0] + x[1]])
 
 
-print(weighted_gradient(f, torch.tensor([2.0, 3.0]), torch.tensor([1.0, 10.0])))
+values = torch.tensor([2.0, 3.0])
+weights = torch.tensor([1.0, 10.0])
+print(weighted_gradient(f, values, weights))
