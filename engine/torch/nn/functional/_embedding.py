@@ -1,0 +1,43 @@
+"""Rows of a table, chosen by number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._dtype import int64
+from ..._factories import arange
+from ._primitive import primitive
+
+
+def one_hot(tensor: Any, num_classes: int = -1) -> Any:
+    """A vector for each class number, with 1 at its place and 0 elsewhere."""
+    if tensor.dtype is not int64:
+        raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
+    if tensor.numel() and tensor.min().item() < 0:
+        raise RuntimeError("Class values must be non-negative.")
+    if num_classes == -1:
+        if not tensor.numel():
+            raise RuntimeError("Can not infer total number of classes from empty tensor.")
+        num_classes = tensor.max().item() + 1
+    elif tensor.numel() and tensor.max().item() >= num_classes:
+        raise RuntimeError("Class values must be smaller than num_classes.")
+    return (tensor.unsqueeze(-1) == arange(num_classes)).long()
+
+
+_embedding = primitive("embedding")
+
+
+def embedding(
+    input: Any,
+    weight: Any,
+    padding_idx: int | None = None,
+    max_norm: float | None = None,
+    norm_type: float = 2.0,
+    scale_grad_by_freq: bool = False,
+    sparse: bool = False,
+) -> Any:
+    """The rows of `weight` that `input` names."""
+    if padding_idx is not None and not -weight.shape[0] <= padding_idx < weight.shape[0]:
+        raise AssertionError("Padding_idx must be within num_embeddings")
+    padding = -1 if padding_idx is None else padding_idx % weight.shape[0]
+    return _embedding(weight._h, input._h, padding)
