@@ -1,13 +1,8 @@
-import { type DType, defaults, FLOAT, promoteTypes, scalarType } from '../dtype.ts';
-import {
-  broadcastShapes,
-  broadcastStrides,
-  contiguousStrides,
-  elementOffsets,
-  type Shape,
-  sameShape,
-} from '../shape.ts';
+import { type Data, type DType, defaults, FLOAT, promoteTypes, scalarType } from '../dtype.ts';
+import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { forEachRow, loopsOver } from './loops.ts';
+import { type SimdName, simd } from './simd.ts';
 
 /** The dtype of an operation on these tensors: dimensions outrank 0-d tensors, which outrank Python numbers. */
 export function resultType(...tensors: readonly Tensor[]): DType {
@@ -32,24 +27,35 @@ export const floatingType = (type: DType): DType => (type.category === FLOAT ? t
 
 /** Copies `source`, converted, into `target`; `source` broadcasts. */
 export function copyInto(target: Tensor, source: Tensor): void {
+  if (target.numel === 0) return;
   const to = target.storage.data;
   const from = source.storage.data;
   const { convert } = converter(source.dtype, target.dtype);
-  if (target.isContiguous && source.isContiguous && sameShape(target.shape, source.shape)) {
-    const n = target.numel;
-    for (let i = 0; i < n; i++) {
-      const value = from[source.offset + i];
-      to[target.offset + i] = convert === null ? value : convert(value);
+  const copyRow = (at: number, step: number, atFrom: number, stepFrom: number, n: number): void => {
+    if (convert === null && step === 1 && stepFrom === 1 && n >= MANY) {
+      to.set(from.subarray(atFrom, atFrom + n), at);
+    } else if (convert === null) {
+      for (let i = 0; i < n; i++) to[at + i * step] = from[atFrom + i * stepFrom];
+    } else {
+      for (let i = 0; i < n; i++) to[at + i * step] = convert(from[atFrom + i * stepFrom]);
     }
+  };
+  if (target.isContiguous && source.isContiguous && sameShape(target.shape, source.shape)) {
+    copyRow(target.offset, 1, source.offset, 1, target.numel);
     return;
   }
-  const targets = elementOffsets(target.shape, target.strides);
-  const sources = elementOffsets(target.shape, broadcastStrides(source.shape, source.strides, target.shape));
-  for (let i = 0; i < targets.length; i++) {
-    const value = from[source.offset + sources[i]];
-    to[target.offset + targets[i]] = convert === null ? value : convert(value);
-  }
+  const loops = loopsOver(target.shape, [
+    target.strides,
+    broadcastStrides(source.shape, source.strides, target.shape),
+  ]);
+  const [[step], [stepFrom]] = loops.steps;
+  forEachRow(loops, [target.offset, source.offset], ([at, atFrom]) => {
+    copyRow(at, step, atFrom, stepFrom, loops.sizes[0]);
+  });
 }
+
+/** From so many elements on, setting a vector kernel or a block copy to work costs less than it saves. */
+const MANY = 128;
 
 /** How numbers change between dtypes; null where storing them does it. */
 function converter(from: DType, to: DType): { convert: ((value: number) => number) | null } {
@@ -124,36 +130,70 @@ export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): 
     for (let i = 0; i < to.length; i++) to[i] = f(from[offset + i]);
     return out;
   }
-  const reads = elementOffsets(self.shape, self.strides);
-  const writes = elementOffsets(out.shape, out.strides);
-  for (let i = 0; i < reads.length; i++) to[writes[i]] = f(from[self.offset + reads[i]]);
+  if (to.length === 0) return out;
+  const loops = loopsOver(out.shape, [out.strides, self.strides]);
+  const [[step], [stepFrom]] = loops.steps;
+  forEachRow(loops, [0, self.offset], ([at, atFrom]) => {
+    for (let i = 0; i < loops.sizes[0]; i++) to[at + i * step] = f(from[atFrom + i * stepFrom]);
+  });
   return out;
 }
 
-/** Applies `f` to every pair of elements, broadcasting. */
-export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: (x: number, y: number) => number): Tensor {
+/** Applies `f` to every pair of elements, broadcasting; `vector` names the kernel that does the same, if there is one. */
+export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector?: SimdName): Tensor {
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyFor(shape, dtype, [a, b]);
   const to = out.storage.data;
   const x = a.storage.data;
   const y = b.storage.data;
+  if (to.length === 0) return out;
   if (a.isContiguous && b.isContiguous && out.isContiguous) {
-    if (sameShape(a.shape, b.shape)) {
-      for (let i = 0; i < to.length; i++) to[i] = f(x[a.offset + i], y[b.offset + i]);
-      return out;
-    }
-    if (b.ndim === 0) {
-      const value = y[b.offset];
-      for (let i = 0; i < to.length; i++) to[i] = f(x[a.offset + i], value);
+    const stepX = sameShape(a.shape, shape) ? 1 : a.ndim === 0 ? 0 : -1;
+    const stepY = sameShape(b.shape, shape) ? 1 : b.ndim === 0 ? 0 : -1;
+    if (stepX >= 0 && stepY >= 0) {
+      pairRow(to, 0, x, a.offset, stepX, y, b.offset, stepY, to.length, f, vector);
       return out;
     }
   }
-  const writes = elementOffsets(shape, out.strides);
-  const readsA = elementOffsets(shape, broadcastStrides(a.shape, a.strides, shape));
-  const readsB = elementOffsets(shape, broadcastStrides(b.shape, b.strides, shape));
-  for (let i = 0; i < writes.length; i++) to[writes[i]] = f(x[a.offset + readsA[i]], y[b.offset + readsB[i]]);
+  const loops = loopsOver(shape, [
+    out.strides,
+    broadcastStrides(a.shape, a.strides, shape),
+    broadcastStrides(b.shape, b.strides, shape),
+  ]);
+  const [, [stepX], [stepY]] = loops.steps;
+  // The result has no gaps: its innermost step is 1.
+  forEachRow(loops, [0, a.offset, b.offset], ([at, atX, atY]) => {
+    pairRow(to, at, x, atX, stepX, y, atY, stepY, loops.sizes[0], f, vector);
+  });
   return out;
 }
+
+type Pairing = (x: number, y: number) => number;
+
+function pairRow(
+  to: Data,
+  at: number,
+  x: Data,
+  atX: number,
+  stepX: number,
+  y: Data,
+  atY: number,
+  stepY: number,
+  n: number,
+  f: Pairing,
+  vector?: SimdName,
+): void {
+  if (n >= MANY && vector !== undefined && simd !== null && isStep(stepX) && isStep(stepY)) {
+    if (to instanceof Float32Array && x instanceof Float32Array && y instanceof Float32Array) {
+      const runX = { data: x, at: atX, step: stepX };
+      simd.pairs(vector, to, at, runX, { data: y, at: atY, step: stepY }, n);
+      return;
+    }
+  }
+  for (let i = 0; i < n; i++) to[at + i] = f(x[atX + i * stepX], y[atY + i * stepY]);
+}
+
+const isStep = (step: number): step is 0 | 1 => step === 0 || step === 1;
 
 /** Applies `f` to every triple of elements, broadcasting. */
 export function mapTernary(
@@ -163,14 +203,19 @@ export function mapTernary(
   dtype: DType,
   f: (x: number, y: number, z: number) => number,
 ): Tensor {
+  const operands = [a, b, c];
   const shape = broadcastShapes(broadcastShapes(a.shape, b.shape), c.shape);
-  const out = emptyFor(shape, dtype, [a, b, c]);
+  const out = emptyFor(shape, dtype, operands);
   const to = out.storage.data;
-  const writes = elementOffsets(shape, out.strides);
-  const reads = [a, b, c].map((t) => elementOffsets(shape, broadcastStrides(t.shape, t.strides, shape)));
-  const [x, y, z] = [a, b, c].map((t) => t.storage.data);
-  for (let i = 0; i < writes.length; i++) {
-    to[writes[i]] = f(x[a.offset + reads[0][i]], y[b.offset + reads[1][i]], z[c.offset + reads[2][i]]);
-  }
+  if (to.length === 0) return out;
+  const [x, y, z] = operands.map((t) => t.storage.data);
+  const strides = operands.map((t) => broadcastStrides(t.shape, t.strides, shape));
+  const loops = loopsOver(shape, [out.strides, ...strides]);
+  const [, [stepX], [stepY], [stepZ]] = loops.steps;
+  forEachRow(loops, [0, a.offset, b.offset, c.offset], ([at, atX, atY, atZ]) => {
+    for (let i = 0; i < loops.sizes[0]; i++) {
+      to[at + i] = f(x[atX + i * stepX], y[atY + i * stepY], z[atZ + i * stepZ]);
+    }
+  });
   return out;
 }

@@ -1,6 +1,7 @@
 import { type DType, FLOAT, type Scalar, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, floatingType, mapBinary, resultType } from '../kernels/elementwise.ts';
+import type { SimdName } from '../kernels/simd.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
 
@@ -10,9 +11,15 @@ export type TensorOrNumber = Tensor | number;
 export const asTensor = (x: TensorOrNumber): Tensor =>
   typeof x === 'number' ? wrappedNumber(x, Number.isInteger(x) ? 2 : FLOAT) : x;
 
-/** Both operands in their common dtype, then `f`. */
-export function binaryMap(a: Tensor, b: Tensor, dtype: DType, f: (x: number, y: number) => number): Tensor {
-  return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f);
+/** Both operands in their common dtype, then `f`; `vector` is the kernel that does the same. */
+export function binaryMap(
+  a: Tensor,
+  b: Tensor,
+  dtype: DType,
+  f: (x: number, y: number) => number,
+  vector?: SimdName,
+): Tensor {
+  return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector);
 }
 
 /** Refuses `alpha=0.5` where the tensors are integers, and `alpha=True` where they aren't. */
@@ -37,7 +44,7 @@ export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha
     const scale = alpha.value;
     if (dtype.name === 'bool') return binaryMap(self, other, dtype, (x, y) => x | (y * scale));
     return scale === 1
-      ? binaryMap(self, other, dtype, (x, y) => x + y)
+      ? binaryMap(self, other, dtype, (x, y) => x + y, 'add')
       : binaryMap(self, other, dtype, (x, y) => x + scale * y);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
@@ -53,7 +60,7 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
     checkAlpha(dtype, alpha);
     const scale = alpha.value;
     return scale === 1
-      ? binaryMap(self, other, dtype, (x, y) => x - y)
+      ? binaryMap(self, other, dtype, (x, y) => x - y, 'sub')
       : binaryMap(self, other, dtype, (x, y) => x - scale * y);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
@@ -101,7 +108,8 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
 });
 
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
-  forward: (self: Tensor, other: Tensor) => binaryMap(self, other, resultType(self, other), (x, y) => x * y),
+  forward: (self: Tensor, other: Tensor) =>
+    binaryMap(self, other, resultType(self, other), (x, y) => x * y, 'mul'),
   save: ({ args: [self, other], needs }) => ({
     self: needs[1] ? self : null,
     other: needs[0] ? other : null,
@@ -116,7 +124,7 @@ export const mulScalar: UnaryWith<[Scalar]> = op('f _mul_scalar(Tensor input, Sc
   inputs: (self) => [self],
   forward: (self: Tensor, other: Scalar) => {
     const number = wrappedNumber(other.value, other.category);
-    return binaryMap(self, number, resultType(self, number), (x, y) => x * y);
+    return binaryMap(self, number, resultType(self, number), (x, y) => x * y, 'mul');
   },
   save: ({ args: [, other] }) => ({ other }),
   backward: (grad, { other }) => mulScalar(grad, other),
@@ -127,7 +135,7 @@ const scaled = (grad: Tensor, alpha: Scalar): Tensor => (alpha.value === 1 ? gra
 
 export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) =>
-    binaryMap(self, other, floatingType(resultType(self, other)), (x, y) => x / y),
+    binaryMap(self, other, floatingType(resultType(self, other)), (x, y) => x / y, 'div'),
   save: ({ args: [self, other], needs }) => ({ self: needs[1] ? self : null, other }),
   backward: (grad, { self, other }, needs) => [
     needs[0] ? div(grad, other) : null,
@@ -143,7 +151,7 @@ export const divScalar: UnaryWith<[Scalar]> = op('f _div_scalar(Tensor input, Sc
   inputs: (self) => [self],
   forward: (self: Tensor, other: Scalar) => {
     const number = wrappedNumber(other.value, other.category);
-    return binaryMap(self, number, floatingType(resultType(self, number)), (x, y) => x / y);
+    return binaryMap(self, number, floatingType(resultType(self, number)), (x, y) => x / y, 'div');
   },
   save: ({ args: [, other] }) => ({ other }),
   backward: (grad, { other }) => divScalar(grad, other),
@@ -157,7 +165,7 @@ export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
         'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
       );
     }
-    return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y);
+    return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y, 'mul');
   },
   backward: (grad) => neg(grad),
   forwardMode: 'linear',

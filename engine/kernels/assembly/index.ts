@@ -1,0 +1,2 @@
+export { add, div, mul, sub } from './elementwise';
+export { multiply, RESERVED } from './gemm';
