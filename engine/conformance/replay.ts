@@ -1,36 +1,83 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { createNodeInterpreter } from '../../src/runtime/node.ts';
+import { createNodeInterpreter, type NodeInterpreter } from '../../src/runtime/node.ts';
 
-/** The recorded files: operations with their gradients, printed text, errors and warnings, whole programs. */
-export const KINDS = ['ops', 'prints', 'messages', 'programs'] as const;
-export type Kind = (typeof KINDS)[number];
+/** What differs from PyTorch: by question, then by part of the answer; null where nothing does. */
+export type Differences = Record<string, Record<string, string | null>>;
 
-/** What differs from PyTorch in each case, by the case's name; null where nothing does. */
-export type Differences = Record<string, string | null>;
+/** A check is one part of one answer; its name tells both. */
+export const checkName = (question: string, part: string): string => `${question} › ${part}`;
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 
-function recorded(kind: Kind): string {
-  if (kind === 'ops') return gunzipSync(readFileSync(here('data/ops.json.gz'))).toString();
-  return readFileSync(here(`data/${kind}.json`), 'utf8');
+/** The families of cases, by name. */
+export const families: readonly string[] = readdirSync(here('families/'))
+  .filter((file) => /\.(py|json\.gz)$/.test(file))
+  .map((file) => file.replace(/\..*/, ''))
+  .sort();
+
+function read(path: string): string {
+  const bytes = readFileSync(here(path));
+  return path.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
 }
 
-/** Runs all recorded cases of a kind through the Python package, on the engine, in one program. */
-export async function replay(kinds: readonly Kind[] = KINDS): Promise<Record<string, Differences>> {
-  const python = await createNodeInterpreter();
-  const replayer = readFileSync(here('replay.py'), 'utf8');
-  const results: Record<string, Differences> = {};
-  for (const kind of kinds) {
-    const program = `import replay\nprint(replay.replay_file(${JSON.stringify(kind)}, open('cases.json').read()))`;
-    const run = await python.run(program, { files: { 'replay.py': replayer, 'cases.json': recorded(kind) } });
-    if (run.error) throw new Error(`the ${kind} could not be replayed:\n${run.error.traceback}`);
-    results[kind] = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '{}');
-  }
-  return results;
+function questions(family: string): { filename: string; source: string } {
+  const filename = existsSync(here(`families/${family}.py`)) ? `${family}.py` : `${family}.json.gz`;
+  return { filename, source: read(`families/${filename}`) };
 }
 
-/** The cases that are known to differ, by kind. `npm run conformance -- --update` writes this list anew. */
-export const notCovered: Record<string, string[]> = JSON.parse(
-  readFileSync(here('not-covered.json'), 'utf8'),
-);
+const MODULES = ['vocabulary.py', 'inputs.py', 'answer.py', 'compare.py', 'files.py', 'replay.py'];
+const modules = Object.fromEntries(MODULES.map((name) => [name, read(name)]));
+
+let interpreter: Promise<NodeInterpreter> | undefined;
+
+/** Calls a function of the Python module `replay` with a family's questions and more. */
+async function ask<Result>(call: string, family: string, files: Record<string, string>): Promise<Result> {
+  interpreter ??= createNodeInterpreter();
+  const { filename, source } = questions(family);
+  const program = `
+import json, replay
+found = replay.${call}
+print(json.dumps(found))`;
+  const run = await (await interpreter).run(
+    program.replaceAll('QUESTIONS', `open("questions").read(), ${JSON.stringify(filename)}`),
+    { files: { ...modules, questions: source, ...files } },
+  );
+  if (run.error) throw new Error(`the family ${family} could not be replayed:\n${run.error.traceback}`);
+  return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '{}');
+}
+
+/** Asks a family's questions on the engine, through the Python package, and compares the answers. */
+export function replay(family: string): Promise<Differences> {
+  return ask('replay(QUESTIONS, open("answers").read())', family, {
+    answers: read(`answers/${family}.json.gz`),
+  });
+}
+
+/** The operation that each question of a family is about. */
+export function operations(family: string): Promise<Record<string, string>> {
+  return ask('operations(QUESTIONS)', family, {});
+}
+
+/**
+ * The checks of a family that are known to differ, each with the reason why that is kept, or an empty text
+ * where it isn't meant to stay. `npm run conformance -- --update` writes these lists anew.
+ */
+export function notCovered(family: string): Record<string, string> {
+  const path = `not-covered/${family}.json`;
+  return existsSync(here(path)) ? JSON.parse(read(path)) : {};
+}
+
+/** The checks that differ, with how they do. */
+export function differing(found: Differences): [string, string][] {
+  return Object.entries(found).flatMap(([question, parts]) =>
+    Object.entries(parts).flatMap(([part, text]): [string, string][] =>
+      text === null ? [] : [[checkName(question, part), text]],
+    ),
+  );
+}
+
+/** How many checks there are. */
+export function count(found: Differences): number {
+  return Object.values(found).reduce((sum, parts) => sum + Object.keys(parts).length, 0);
+}

@@ -1,20 +1,23 @@
-// `npm run conformance [-- --update]`: how many recorded cases agree with PyTorch, and how the others differ.
-import { writeFileSync } from 'node:fs';
-import { KINDS, type Kind, replay } from './replay.ts';
+// `npm run conformance [-- FAMILY…] [--update]`: how many answers agree with PyTorch's, and how the others differ.
+import { rmSync, writeFileSync } from 'node:fs';
+import { count, differing, families, notCovered, replay } from './replay.ts';
 
-const SHOWN = 400;
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+for (const family of families.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+  const found = await replay(family);
+  const others = differing(found);
+  console.log(`${family}: ${count(found) - others.length} of ${count(found)} agree`);
+  for (const [check, difference] of others) console.log(`  ${check}: ${difference}`);
+  if (process.argv.includes('--update')) update(family, others);
+}
 
-const results = await replay();
-const list: Partial<Record<Kind, string[]>> = {};
-for (const kind of KINDS) {
-  const all = Object.entries(results[kind]);
-  const differing = all.filter(([, difference]) => difference !== null);
-  list[kind] = differing.map(([name]) => name);
-  console.log(`${kind}: ${all.length - differing.length} of ${all.length} agree`);
-  for (const [name, difference] of differing.slice(0, SHOWN)) console.log(`  ${name}: ${difference}`);
+/** Writes the list of a family, with the reasons that are there. */
+function update(family: string, others: [string, string][]): void {
+  const file = new URL(`not-covered/${family}.json`, import.meta.url);
+  const reasons = notCovered(family);
+  const list = Object.fromEntries(others.map(([check]) => [check, reasons[check] ?? '']));
+  if (others.length === 0) rmSync(file, { force: true });
+  else writeFileSync(file, `${JSON.stringify(list, null, 2)}\n`);
 }
-if (process.argv.includes('--update')) {
-  writeFileSync(new URL('not-covered.json', import.meta.url), `${JSON.stringify(list, null, 2)}\n`);
-  console.log('not-covered.json now lists the cases that differ');
-}
+
 process.exit(0);

@@ -221,11 +221,23 @@ def _engine_warning(text: str, category: str) -> None:
 
 
 _once: set[str] = set()
+_warn_always = False
+
+
+def set_warn_always(b: bool) -> None:
+    """Whether warnings that come only once in a program come every time."""
+    global _warn_always
+    _warn_always = b
+
+
+def is_warn_always_enabled() -> bool:
+    """What `set_warn_always` set."""
+    return _warn_always
 
 
 def warn_once(text: str, category: type[Warning] = UserWarning) -> None:
     """Warn only the first time in a program, as the C++ side of PyTorch does."""
-    if text not in _once:
+    if _warn_always or text not in _once:
         _once.add(text)
         warn(text, category)
 

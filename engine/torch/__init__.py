@@ -9,7 +9,7 @@ from __future__ import annotations
 import math as _math
 
 from . import _C, _composed, _counting, _names, _rearranging
-from ._C import OutOfMemoryError
+from ._C import OutOfMemoryError, is_warn_always_enabled, set_warn_always
 from ._dtype import (
     absent_dtypes,
     can_cast,
