@@ -3,6 +3,7 @@ import { resetSequence } from './autograd/node.ts';
 import { autograd } from './binding/autograd.ts';
 import { callbacks, resetCallbacks } from './binding/callbacks.ts';
 import { customFunctions } from './binding/custom_functions.ts';
+import { generators } from './binding/generators.ts';
 import { heldObjects, resetHandles } from './binding/handles.ts';
 import { operations } from './binding/operations.ts';
 import { outcome, resetOutcome } from './binding/outcome.ts';
@@ -10,7 +11,7 @@ import { resetAddresses, tensors } from './binding/tensors.ts';
 import { defaults, dtypeOfCode, float32 } from './dtype.ts';
 import { warnings } from './errors.ts';
 import { reachableBytes } from './memory.ts';
-import { generator } from './ops/random.ts';
+import { resetGenerators } from './random/generators.ts';
 import { memoryPressure, outOfMemory } from './tensor.ts';
 
 // The face the engine shows to Python. Every object crosses as a positive integer, its handle; every other argument as
@@ -25,12 +26,6 @@ const settings = {
   set_default_dtype: (code: number) => {
     defaults.float = dtypeOfCode(code);
   },
-
-  /** The seed comes as text: it may have 64 bits. */
-  manual_seed: (seed: string) => generator.manualSeed(BigInt(seed)),
-  initial_seed: () => String(generator.initialSeed),
-  rng_state: () => generator.save(),
-  set_rng_state: (...state: number[]) => generator.restore(state),
 
   /** `callback` is called whenever much memory has been taken since the last call: Python frees dead handles. */
   set_pressure_callback: (callback: () => void) => {
@@ -56,6 +51,7 @@ export function createBinding() {
     ...autograd,
     ...callbacks,
     ...customFunctions,
+    ...generators,
     ...settings,
   };
 }
@@ -70,7 +66,7 @@ function reset(): void {
   warnings.emit = () => {};
   memoryPressure.relieve = () => {};
   memoryPressure.taken = 0;
-  generator.manualSeed(BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)));
+  resetGenerators();
   resetModes();
   resetSequence();
 }

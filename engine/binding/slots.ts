@@ -1,5 +1,6 @@
 import { type Category, dtypeOfCode, type Scalar } from '../dtype.ts';
 import type { IndexItem } from '../ops/getitem.ts';
+import { generatorOf } from '../random/generators.ts';
 import { wrappedNumber } from '../tensor.ts';
 import { tensorOf, tensorOrNull } from './handles.ts';
 
@@ -82,6 +83,8 @@ export function readerFor(type: string): Reader {
     case 'Scalar':
     case 'Scalar?':
       return readScalar;
+    case 'Generator?':
+      return (slots) => generatorOf(slots.next() as number);
     case 'Index':
       return readList(readIndexItem);
     case 'ScalarType':

@@ -152,20 +152,27 @@ export function inplace<A extends unknown[]>(
   signature: string,
   functional: (self: Tensor, ...args: A) => Tensor,
 ): (self: Tensor, ...args: A) => Tensor {
-  return register(signature, (self: Tensor, ...args: A): Tensor => {
-    const tensors = args.filter((arg) => arg instanceof Tensor);
-    checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
-    checkNoOverlap(self);
-    // The formula must not see the change: it works on a stand-in with the old history, and, where it saves its
-    // input, on old values.
-    const result = functional(standIn(self), ...args);
-    checkResultFits(self, result);
-    const node = result.recordedFn;
-    const written = write(self, result, node instanceof OpNode ? node : null);
-    if (node instanceof OpNode) node.resave(result, self);
-    if (result.tangent !== null) self.tangent = result.tangent;
-    return written;
-  });
+  return register(signature, (self: Tensor, ...args: A): Tensor => changeInPlace(functional, self, ...args));
+}
+
+/** Writes what `functional` makes of `self` into `self`, with its history. */
+export function changeInPlace<A extends unknown[]>(
+  functional: (self: Tensor, ...args: A) => Tensor,
+  self: Tensor,
+  ...args: A
+): Tensor {
+  const tensors = args.filter((arg) => arg instanceof Tensor);
+  checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
+  checkNoOverlap(self);
+  // The formula must not see the change: it works on a stand-in with the old history, and, where it saves its
+  // input, on old values.
+  const result = functional(standIn(self), ...args);
+  checkResultFits(self, result);
+  const node = result.recordedFn;
+  const written = write(self, result, node instanceof OpNode ? node : null);
+  if (node instanceof OpNode) node.resave(result, self);
+  if (result.tangent !== null) self.tangent = result.tangent;
+  return written;
 }
 
 /** `self` as it is now: a copy of its values with its history. */

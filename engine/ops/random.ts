@@ -1,21 +1,22 @@
-import { type DType, defaults, int64, isFloating } from '../dtype.ts';
+import { type DType, defaults, isFloating } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { fillNormal, Generator, permutation } from '../random.ts';
-import type { Shape } from '../shape.ts';
-import { empty, fromData, type Tensor } from '../tensor.ts';
-import { contiguousData } from './copy.ts';
-import { inplace } from './inplace.ts';
+import { fusedMultiplyAdd } from '../random/fused.ts';
+import type { Generator } from '../random/generator.ts';
+import { fillNormal, fillNormalOneByOne } from '../random/normal.ts';
+import { type Shape, showShape } from '../shape.ts';
+import { empty, type Tensor } from '../tensor.ts';
+import { changeInPlace } from './inplace.ts';
 import { define, register } from './op.ts';
 import { zerosFor } from './unary.ts';
 
-/** The generator that everything random draws from unless it is told otherwise. */
-export const generator = new Generator();
+export const isSingle = (dtype: DType): boolean => dtype.name === 'float32';
 
-const isSingle = (dtype: DType): boolean => dtype.name === 'float32';
-
-function filled(size: Shape, dtype: DType, next: () => number): Tensor {
+export function filled(size: Shape, dtype: DType, next: () => number): Tensor {
+  for (const length of size)
+    check(length >= 0, () => `Trying to create tensor with negative dimension ${length}: ${showShape(size)}`);
   const out = empty(size, dtype);
-  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = next();
+  const { data } = out.storage;
+  for (let i = 0; i < data.length; i++) data[i] = next();
   return out;
 }
 
@@ -23,120 +24,185 @@ function requireFloats(dtype: DType, name: string): void {
   if (!isFloating(dtype)) fail(`"${name}" not implemented for '${dtype.scalarName}'`, 'NotImplementedError');
 }
 
-register('f _rand(int[] size, ScalarType? dtype) -> Tensor', (size: Shape, dtype: DType | null) => {
-  const type = dtype ?? defaults.float;
-  requireFloats(type, 'check_uniform_bounds');
-  return filled(size, type, () => generator.uniform(isSingle(type)));
-});
-
-register('f _randn(int[] size, ScalarType? dtype) -> Tensor', (size: Shape, dtype: DType | null) => {
-  const type = dtype ?? defaults.float;
-  requireFloats(type, 'normal_kernel_cpu');
-  const out = empty(size, type);
-  fillNormal(out.storage.data, generator, 0, 1, isSingle(type));
-  return out;
-});
-
 register(
-  'f _randint(int low, int high, int[] size, ScalarType? dtype) -> Tensor',
-  (low: number, high: number, size: Shape, dtype: DType | null) => {
-    check(low < high, () => `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`);
-    return filled(size, dtype ?? int64, () => generator.integer(low, high - low));
+  'f _rand(int[] size, ScalarType? dtype, Generator? generator) -> Tensor',
+  (size: Shape, dtype: DType | null, generator: Generator) => {
+    const type = dtype ?? defaults.float;
+    requireFloats(type, 'check_uniform_bounds');
+    return filled(size, type, () => generator.uniform(isSingle(type)));
   },
 );
 
-register('f _randperm(int n) -> Tensor', (n: number) => {
-  check(n >= 0, () => `n must be non-negative, got${n}`);
-  return fromData(Float64Array.from(permutation(n, generator)), [n], int64);
-});
-
-/** For each element, 1 with that probability, else 0. */
-export const bernoulli = define('BernoulliBackward0', {
-  forward: (self: Tensor) => {
-    const probabilities = contiguousData(self);
-    check(
-      !probabilities.some((p) => !(p >= 0 && p <= 1)),
-      () => 'Expected p_in >= 0 && p_in <= 1 to be true, but got false.',
-    );
-    let at = 0;
-    return filled(self.shape, self.dtype, () =>
-      Number(generator.uniform(isSingle(self.dtype)) < probabilities[at++]),
-    );
+register(
+  'f _randn(int[] size, ScalarType? dtype, Generator? generator) -> Tensor',
+  (size: Shape, dtype: DType | null, generator: Generator) => {
+    const type = dtype ?? defaults.float;
+    requireFloats(type, 'normal_kernel_cpu');
+    const out = empty(size, type);
+    fillNormal(out.storage.data, generator, 0, 1, isSingle(type));
+    return out;
   },
-  backward: zerosFor,
-});
-register('fm bernoulli(Tensor input) -> Tensor', bernoulli);
+);
 
-/** An in-place operation that forgets what was there. */
-function randomFill<A extends unknown[]>(
+/** Room for numbers drawn in the order in which the elements of `self` lie in memory. */
+function emptyInMemoryOrder({ shape, strides, dtype }: Tensor): Tensor {
+  const outerFirst = shape.map((_, d) => d).sort((a, b) => strides[b] - strides[a]);
+  const dense = new Array<number>(shape.length);
+  let step = 1;
+  for (const d of outerFirst.reverse()) {
+    dense[d] = step;
+    step *= shape[d];
+  }
+  return empty(shape, dtype, dense);
+}
+
+/**
+ * An in-place operation that forgets what was there; `fill` fills in the order of memory, `fillApart` where the
+ * elements don't lie in a row.
+ */
+export function randomFill<A extends unknown[]>(
   signature: string,
   node: string,
   fill: (out: Tensor, ...args: A) => void,
+  fillApart = fill,
 ) {
-  const fresh = define(node, {
-    inputs: (...[self]: [Tensor, ...A]) => [self],
-    forward: (self: Tensor, ...args: A) => {
-      const out = empty(self.shape, self.dtype);
-      fill(out, ...args);
-      return out;
-    },
-    backward: zerosFor,
+  return register(signature, (self: Tensor, ...args: A) => {
+    const drawn = define(node, {
+      inputs: (standIn: Tensor, ..._: A): readonly Tensor[] => [standIn],
+      forward: (_: Tensor, ...__: A) => {
+        const out = emptyInMemoryOrder(self);
+        (self.isContiguous ? fill : fillApart)(out, ...args);
+        return out;
+      },
+      backward: zerosFor,
+    });
+    return changeInPlace(drawn, self, ...args);
   });
-  return inplace(signature, fresh);
 }
 
+/** An in-place operation that draws each element by itself, in float64, from a continuous distribution. */
+function continuousFill(signature: string, node: string, { name, checkParameters, draw }: Continuous): void {
+  randomFill(signature, node, (out, first: number, second: number | Generator, third?: Generator) => {
+    checkParameters(first, second as number);
+    const generator = third ?? (second as Generator);
+    if (name !== null) {
+      const given = name === 'Exponential' ? out.dtype.scalarName : DEMANGLED[out.dtype.name];
+      check(
+        isFloating(out.dtype),
+        () =>
+          `${name} distribution is a continuous probability distribution. dtype must be a floating point but you specified ${given}`,
+      );
+    }
+    const { data } = out.storage;
+    for (let i = 0; i < data.length; i++) data[i] = draw(generator, first, second as number);
+  });
+}
+
+interface Continuous {
+  /** What messages call the distribution; null where whole numbers are welcome. */
+  readonly name: string | null;
+  readonly checkParameters: (first: number, second: number) => void;
+  readonly draw: (generator: Generator, first: number, second: number) => number;
+}
+
+/** How C++ spells the types. */
+const DEMANGLED: Readonly<Record<string, string>> = {
+  uint8: 'unsigned char',
+  int8: 'signed char',
+  int16: 'short',
+  int32: 'int',
+  int64: 'long int',
+  bool: 'bool',
+};
+
 randomFill(
-  'm uniform_(Tensor input, float from=0, float to=1) -> Tensor(input)',
+  'm uniform_(Tensor input, float from=0, float to=1, *, Generator? generator=None) -> Tensor(input)',
   'UniformBackward0',
-  (out, from: number, to: number) => {
+  (out, from: number, to: number, generator: Generator) => {
+    requireFloats(out.dtype, 'check_uniform_bounds');
     check(
       from <= to,
       () => `uniform_ expects to return a [from, to) range, but found from=${from} > to=${to}`,
     );
-    requireFloats(out.dtype, 'check_uniform_bounds');
-    const round = isSingle(out.dtype) ? Math.fround : (x: number): number => x;
-    const [low, high] = [round(from), round(to)];
     const { data } = out.storage;
-    for (let i = 0; i < data.length; i++)
-      data[i] = round(generator.uniform(isSingle(out.dtype)) * round(high - low)) + low;
+    if (isSingle(out.dtype)) {
+      const low = Math.fround(from);
+      const width = Math.fround(Math.fround(to) - low);
+      for (let i = 0; i < data.length; i++) data[i] = generator.uniform24() * width + low;
+    } else {
+      for (let i = 0; i < data.length; i++)
+        data[i] = fusedMultiplyAdd(generator.uniform53(), to - from, from);
+    }
   },
 );
 
+function checkNormal(dtype: DType, std: number): void {
+  check(std >= 0, () => `normal expects std >= 0.0, but found std ${std}`);
+  requireFloats(dtype, 'normal_kernel_cpu');
+}
+
 randomFill(
-  'm normal_(Tensor input, float mean=0, float std=1) -> Tensor(input)',
+  'm normal_(Tensor input, float mean=0, float std=1, *, Generator? generator=None) -> Tensor(input)',
   'NormalBackward0',
-  (out, mean: number, std: number) => {
-    check(std >= 0, () => `normal expects std >= 0.0, but found std ${std}`);
-    requireFloats(out.dtype, 'normal_kernel_cpu');
+  (out, mean: number, std: number, generator: Generator) => {
+    checkNormal(out.dtype, std);
     fillNormal(out.storage.data, generator, mean, std, isSingle(out.dtype));
   },
-);
-
-randomFill(
-  'm bernoulli_(Tensor input, float p=0.5) -> Tensor(input)',
-  'BernoulliBackward1',
-  (out, p: number) => {
-    check(p >= 0 && p <= 1, () => `bernoulli_ expects p to be in [0, 1], but got p=${p}`);
-    const { data } = out.storage;
-    for (let i = 0; i < data.length; i++) data[i] = Number(generator.uniform53() < p);
+  (out, mean: number, std: number, generator: Generator) => {
+    checkNormal(out.dtype, std);
+    fillNormalOneByOne(out.storage.data, generator, mean, std);
   },
 );
 
-randomFill(
-  'm exponential_(Tensor input, float lambd=1) -> Tensor(input)',
+const exponential = (generator: Generator, rate: number): number =>
+  (-1 / rate) * Math.log1p(-generator.uniform53());
+
+continuousFill(
+  'm exponential_(Tensor input, float lambd=1, *, Generator? generator=None) -> Tensor(input)',
   'ExponentialBackward0',
-  (out, rate: number) => {
-    check(rate > 0, () => `exponential_ expects lambda > 0.0, but found lambda=${rate}`);
-    const { data } = out.storage;
-    for (let i = 0; i < data.length; i++) data[i] = (-1 / rate) * Math.log1p(-generator.uniform53());
+  {
+    name: 'Exponential',
+    checkParameters: (rate) =>
+      check(rate > 0, () => `exponential_ expects lambda > 0.0, but found lambda=${rate}`),
+    draw: exponential,
   },
 );
 
-randomFill(
-  'm random_(Tensor input, int from, int to) -> Tensor(input)',
-  'RandomBackward0',
-  (out, from: number, to: number) => {
-    const { data } = out.storage;
-    for (let i = 0; i < data.length; i++) data[i] = generator.integer(from, to - from);
+/** Fresh exponential numbers of rate 1 in the shape of `like`. */
+export const exponentialLike = (like: Tensor, generator: Generator): Tensor =>
+  filled(like.shape, like.dtype, () => exponential(generator, 1));
+
+continuousFill(
+  'm cauchy_(Tensor input, float median=0, float sigma=1, *, Generator? generator=None) -> Tensor(input)',
+  'CauchyBackward0',
+  {
+    name: 'Cauchy',
+    checkParameters: (_, sigma) =>
+      check(sigma > 0, () => `cauchy_ expects sigma > 0.0, but found sigma=${sigma}`),
+    draw: (generator, median, sigma) => {
+      const u = Math.min(Math.max(generator.uniform53(), Number.EPSILON), 1 - Number.EPSILON);
+      return median + sigma * Math.tan(Math.PI * (u - 0.5));
+    },
+  },
+);
+
+continuousFill(
+  'm log_normal_(Tensor input, float mean=1, float std=2, *, Generator? generator=None) -> Tensor(input)',
+  'LogNormalBackward0',
+  {
+    name: 'Log Normal',
+    checkParameters: (_, std) => check(std > 0, () => `log_normal_ expects std > 0.0, but found std=${std}`),
+    draw: (generator, mean, std) => Math.exp(generator.normal() * std + mean),
+  },
+);
+
+continuousFill(
+  'm geometric_(Tensor input, float p, *, Generator? generator=None) -> Tensor(input)',
+  'GeometricBackward0',
+  {
+    name: null,
+    checkParameters: (p) =>
+      check(p > 0 && p < 1, () => `geometric_ expects p to be in (0, 1), but got p=${p}`),
+    draw: (generator, p) => Math.ceil(Math.log(generator.uniform53()) / Math.log1p(-p)),
   },
 );

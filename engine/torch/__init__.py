@@ -120,12 +120,10 @@ from . import (  # noqa: E402
 )
 from .random import (  # noqa: E402
     Generator,
-    bernoulli,
     default_generator,
     get_rng_state,
     initial_seed,
     manual_seed,
-    multinomial,
     normal,
     rand,
     rand_like,

@@ -345,8 +345,12 @@ def _cross_device(slots: list[Any], value: Any) -> None:
     check_device(value)
 
 
+def _cross_generator(slots: list[Any], value: Any) -> None:
+    slots.append(0 if value is None else value._number)
+
+
 def _cross_nothing(slots: list[Any], value: Any) -> None:
-    """Layouts, memory formats and generators stay on Python's side."""
+    """Layouts and memory formats stay on Python's side."""
 
 
 def _or_none(cross: Callable[[list[Any], Any], None]) -> Callable[[list[Any], Any], None]:
@@ -378,7 +382,7 @@ _CROSS: dict[str, Callable[[list[Any], Any], None]] = {
     "Layout": _cross_nothing,
     "MemoryFormat": _cross_nothing,
     "Device": _cross_device,
-    "Generator": _cross_nothing,
+    "Generator": _cross_generator,
 }
 
 _CROSS_NULLABLE: dict[str, Callable[[list[Any], Any], None]] = {

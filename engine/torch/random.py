@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from operator import index
 from typing import Any
 
 from . import _C
 from ._dtype import code_of, default_dtype, int64
-from ._factories import Parser, finish, sizes_of, tensor
+from ._factories import Parser, empty, empty_like, finish, sizes_of
+from ._generator import Generator, default_generator
+from ._grad_mode import no_grad
 from ._handles import TensorBase
-from ._operation import engine_function, function
-
-engine = _C.engine
+from ._operation import engine_function
+from ._parameter import number
 
 _WITH_GENERATOR = "*, Generator? generator, OUT, OPTIONS"
-
-
-class Generator:
-    """A stream of random numbers. dxdx has one, `torch.default_generator`."""
-
-    __module__ = "torch._C"
-
-    def __init__(self, device: Any = "cpu") -> None:
-        self.device = device
-
-    def manual_seed(self, seed: int) -> Generator:
-        """Start the stream again from `seed`."""
-        manual_seed(seed)
-        return self
-
-    def initial_seed(self) -> int:
-        """The seed it was started from."""
-        return initial_seed()
-
-    def seed(self) -> int:
-        """Start from a seed that nobody can foresee."""
-        return seed()
-
-
-default_generator = Generator()
 
 
 def manual_seed(seed: Any) -> Generator:
@@ -47,34 +24,52 @@ def manual_seed(seed: Any) -> Generator:
     seed = int(seed)
     if not -0x8000_0000_0000_0000 <= seed <= 0xFFFF_FFFF_FFFF_FFFF:
         raise ValueError("Overflow when unpacking long long")
-    engine.manual_seed(str(seed % 2**64))
-    return default_generator
-
-
-def initial_seed() -> int:
-    """The seed that the random numbers were started from."""
-    return int(engine.initial_seed())
+    return default_generator.manual_seed(seed)
 
 
 def seed() -> int:
     """Start from a seed that nobody can foresee, and give it."""
-    import os
+    return default_generator.seed()
 
-    value = int.from_bytes(os.urandom(8), "little") >> 1
-    manual_seed(value)
-    return value
+
+def initial_seed() -> int:
+    """The seed that the random numbers were started from."""
+    return default_generator.initial_seed()
 
 
 def get_rng_state() -> Any:
     """The state of the random numbers, for `set_rng_state`."""
-    state = tensor([0])
-    state._rng_state = tuple(engine.rng_state().to_py())
-    return state
+    return default_generator.get_state()
 
 
 def set_rng_state(new_state: Any) -> None:
     """Go on from a state that `get_rng_state` gave."""
-    engine.set_rng_state(*new_state._rng_state)
+    default_generator.set_state(new_state)
+
+
+@contextmanager
+def fork_rng(
+    devices: Any = None,
+    enabled: bool = True,
+    _caller: str = "fork_rng",
+    _devices_kw: str = "devices",
+    device_type: str = "cuda",
+) -> Iterator[None]:
+    """Draw as you like inside: afterwards the random numbers go on as if nothing had been drawn."""
+    if not enabled:
+        yield
+        return
+    state = get_rng_state()
+    try:
+        yield
+    finally:
+        set_rng_state(state)
+
+
+def _stream(values: dict[str, Any]) -> int:
+    """The number of the generator that a call names."""
+    generator = values.get("generator")
+    return 0 if generator is None else generator._number
 
 
 def _sized(name: str, doc: str) -> Callable[..., Any]:
@@ -87,7 +82,7 @@ def _sized(name: str, doc: str) -> Callable[..., Any]:
         sizes = sizes_of(values["size"])
         target = code_of(values["dtype"] or default_dtype())
         draw = engine_function("_" + name)
-        return finish(_C.tensor(draw(len(sizes), *sizes, target)), values)
+        return finish(_C.tensor(draw(len(sizes), *sizes, target, _stream(values))), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = doc
@@ -108,14 +103,11 @@ _randint_parser = Parser(
 def randint(*args: Any, **kwargs: Any) -> Any:
     """randint(low=0, high, size) -> Tensor: whole numbers from `low` up to but without `high`."""
     values = _randint_parser(args, kwargs)
-    low, high = index(values.get("low", 0)), index(values["high"])
-    if low >= high:
-        raise RuntimeError(
-            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
-        )
+    low, high = number(index(values.get("low", 0))), number(index(values["high"]))
     sizes = sizes_of(values["size"])
     draw = engine_function("_randint")
-    made = draw(low, high, len(sizes), *sizes, code_of(values["dtype"] or int64))
+    target = code_of(values["dtype"] or int64)
+    made = draw(low, high, len(sizes), *sizes, target, _stream(values))
     return finish(_C.tensor(made), values)
 
 
@@ -125,17 +117,20 @@ _randperm_parser = Parser(f"randperm(int n, {_WITH_GENERATOR})", "randperm(int n
 def randperm(*args: Any, **kwargs: Any) -> Any:
     """randperm(n) -> Tensor: the numbers from 0 to n - 1 in random order."""
     values = _randperm_parser(args, kwargs)
-    drawn = _C.tensor(engine_function("_randperm")(index(values["n"])))
+    drawn = _C.tensor(engine_function("_randperm")(index(values["n"]), _stream(values)))
     return finish(drawn._to_dtype(values["dtype"]), values)
 
 
 def _drawn_like(name: str, source: Callable[..., Any]) -> Callable[..., Any]:
-    parser = Parser(f"{name}(Tensor input, *, LIKE)")
+    parser = Parser(
+        f"{name}(Tensor input, *, Generator? generator, LIKE)", f"{name}(Tensor input, *, LIKE)"
+    )
 
     def make(*args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
         given = values["input"]
-        return finish(source(list(given.shape), dtype=values["dtype"] or given.dtype), values)
+        target, stream = values["dtype"] or given.dtype, values.get("generator")
+        return finish(source(list(given.shape), dtype=target, generator=stream), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(input) -> Tensor: like `{source.__name__}`, in the shape of `input`."
@@ -153,21 +148,6 @@ def randint_like(input: Any, low: int, high: int | None = None, **options: Any) 
     return randint(start, stop, list(input.shape), **options)
 
 
-_bernoulli = function("bernoulli")
-_bernoulli_parser = Parser(
-    "bernoulli(Tensor input, *, Generator? generator=None, OUT)",
-    "bernoulli(Tensor input, float p, *, Generator? generator=None)",
-)
-
-
-def bernoulli(*args: Any, **kwargs: Any) -> Any:
-    """bernoulli(input) -> Tensor: 1 with the probability that `input` says, else 0."""
-    values = _bernoulli_parser(args, kwargs)
-    if "p" in values:
-        return values["input"].detach().clone().bernoulli_(float(values["p"]))
-    return finish(_bernoulli(values["input"]), values)
-
-
 _normal_parser = Parser(
     "normal(Tensor mean, Tensor std, *, Generator? generator=None, OUT)",
     "normal(Tensor mean, float std=1, *, Generator? generator=None, OUT)",
@@ -179,26 +159,20 @@ _normal_parser = Parser(
 def normal(*args: Any, **kwargs: Any) -> Any:
     """normal(mean, std, size=None) -> Tensor: normally distributed numbers."""
     values = _normal_parser(args, kwargs)
-    mean, std = values["mean"], values["std"]
+    mean, std, generator = values["mean"], values["std"], values["generator"]
     if "size" in values:
-        made = randn(sizes_of(values["size"]), dtype=values["dtype"]) * std + mean
-        return finish(made, values)
-    shaped = mean + std if isinstance(mean, TensorBase) else std
-    return finish(randn_like(shaped.detach()) * std + mean, values)
-
-
-_multinomial_parser = Parser(
-    "multinomial(Tensor input, int num_samples, bool replacement=False, *, "
-    "Generator? generator=None, OUT)"
-)
-
-
-def multinomial(*args: Any, **kwargs: Any) -> Any:
-    """multinomial(input, num_samples, replacement=False) -> Tensor
-
-    Indices drawn with the weights `input`.
-    """
-    values = _multinomial_parser(args, kwargs)
-    draw = engine_function("_multinomial")
-    drawn = draw(values["input"]._h, index(values["num_samples"]), values["replacement"])
-    return finish(_C.tensor(drawn), values)
+        made = empty(sizes_of(values["size"]), dtype=values["dtype"])
+        return finish(made.normal_(mean, std, generator=generator), values)
+    if isinstance(std, TensorBase):
+        if std.numel() and std.min().item() < 0:
+            raise RuntimeError("normal expects all elements of std >= 0.0")
+    elif std < 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
+    with no_grad():
+        shaped = mean + std if isinstance(mean, TensorBase) else std
+        drawn = empty_like(shaped)
+        if isinstance(std, TensorBase):
+            drawn.normal_(generator=generator).mul_(std).add_(mean)
+        else:
+            drawn.normal_(0, std, generator=generator).add_(mean)
+    return finish(drawn, values)

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { fillNormal, Generator, permutation } from './random.ts';
+import { Generator, permutation } from './generator.ts';
+import { fillNormal } from './normal.ts';
 
 /** Keys are `what|seed|count|dtype`; the answers are PyTorch's after `manual_seed(seed)`. */
 const recorded: Record<string, number[]> = JSON.parse(
-  readFileSync(new URL('./conformance/data/random.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../conformance/data/random.json', import.meta.url), 'utf8'),
 );
 
 const generator = new Generator();

@@ -1,0 +1,22 @@
+import { uint8 } from '../dtype.ts';
+import { contiguousData } from '../ops/copy.ts';
+import { addGenerator, generatorOf, removeGenerator } from '../random/generators.ts';
+import { fromData } from '../tensor.ts';
+import { handleOf, tensorOf } from './handles.ts';
+import { guarded } from './outcome.ts';
+
+/** Streams of random numbers, by number; seeds come and go as text, for they may have 64 bits. */
+export const generators = {
+  new_generator: addGenerator,
+  free_generator: removeGenerator,
+  manual_seed: (number: number, seed: string) => generatorOf(number).manualSeed(BigInt(seed)),
+  initial_seed: (number: number) => String(generatorOf(number).initialSeed),
+  rng_state: (number: number) => {
+    const bytes = generatorOf(number).save();
+    return handleOf(fromData(bytes, [bytes.length], uint8));
+  },
+  set_rng_state: guarded((number: number, state: number) => {
+    generatorOf(number).restore(Uint8Array.from(contiguousData(tensorOf(state))));
+    return 0;
+  }),
+};
