@@ -72,6 +72,15 @@ export function promoteTypes(a: DType, b: DType): DType {
 export const canCast = (from: DType, to: DType): boolean =>
   !(from.category === FLOAT && to.category !== FLOAT) && !(from.category !== BOOL && to.category === BOOL);
 
+/** Refuses a dtype that PyTorch's kernel of this name isn't made for. */
+export function requireKernel(kernel: string, type: DType, accepts: (type: DType) => boolean): void {
+  if (!accepts(type)) fail(`"${kernel}" not implemented for '${type.scalarName}'`, 'NotImplementedError');
+}
+export const notBool = (type: DType): boolean => type.category !== BOOL;
+
+/** Cuts a number to what `type` holds; for computing in single precision step by step. */
+export const rounding = (type: DType): ((x: number) => number) => (type === float32 ? Math.fround : (x) => x);
+
 /** The number as `type` holds it: C's conversion from a double. */
 export function convert(value: number, type: DType): number {
   if (type === float64) return value;

@@ -118,18 +118,48 @@ export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tens
   forwardMode: 'elementwise',
 });
 
-/** Multiplication by a Python number: a node with one input, as PyTorch's formulas make it. */
-export const mulScalar: UnaryWith<[Scalar]> = op('f _mul_scalar(Tensor input, Scalar other) -> Tensor', {
-  node: 'MulBackward1',
-  inputs: (self) => [self],
-  forward: (self: Tensor, other: Scalar) => {
-    const number = wrappedNumber(other.value, other.category);
-    return binaryMap(self, number, resultType(self, number), (x, y) => x * y, 'mul');
-  },
-  save: ({ args: [, other] }) => ({ other }),
-  backward: (grad, { other }) => mulScalar(grad, other),
-  forwardMode: 'elementwise',
-});
+// Arithmetic with a number as PyTorch's own formulas make it: a node with one input, called `…Backward1`.
+
+/** An operation with a number whose slope is `slope` everywhere. */
+const withNumber = (
+  name: 'Add' | 'Sub' | 'Mul' | 'Div',
+  f: (x: number, y: number) => number,
+  slope: (grad: Tensor, other: Scalar) => Tensor,
+): UnaryWith<[Scalar]> =>
+  op(`f _${name.toLowerCase()}_scalar(Tensor input, Scalar other) -> Tensor`, {
+    node: `${name}Backward1`,
+    inputs: (self) => [self],
+    forward: (self: Tensor, other: Scalar) => {
+      const number = wrappedNumber(other.value, other.category);
+      const common = resultType(self, number);
+      const dtype = name === 'Div' ? floatingType(common) : common;
+      return binaryMap(self, number, dtype, f, name.toLowerCase() as SimdName);
+    },
+    save: ({ args: [, other] }) => ({ other }),
+    backward: (grad, { other }) => slope(grad, other),
+    forwardMode: 'elementwise',
+  });
+
+export const addScalar = withNumber(
+  'Add',
+  (x, y) => x + y,
+  (grad) => grad,
+);
+export const subScalar = withNumber(
+  'Sub',
+  (x, y) => x - y,
+  (grad) => grad,
+);
+export const mulScalar: UnaryWith<[Scalar]> = withNumber(
+  'Mul',
+  (x, y) => x * y,
+  (grad, other) => mulScalar(grad, other),
+);
+export const divScalar: UnaryWith<[Scalar]> = withNumber(
+  'Div',
+  (x, y) => x / y,
+  (grad, other) => divScalar(grad, other),
+);
 
 const scaled = (grad: Tensor, alpha: Scalar): Tensor => (alpha.value === 1 ? grad : mulScalar(grad, alpha));
 
@@ -142,19 +172,6 @@ export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tens
     // d(a/b)/db = -(a/b)/b, in PyTorch's order of operations.
     self && mul(neg(grad), div(div(self, other), other)),
   ],
-  forwardMode: 'elementwise',
-});
-
-/** Division by a number that PyTorch's own code divides by: a node with one input. */
-export const divScalar: UnaryWith<[Scalar]> = op('f _div_scalar(Tensor input, Scalar other) -> Tensor', {
-  node: 'DivBackward1',
-  inputs: (self) => [self],
-  forward: (self: Tensor, other: Scalar) => {
-    const number = wrappedNumber(other.value, other.category);
-    return binaryMap(self, number, floatingType(resultType(self, number)), (x, y) => x / y, 'div');
-  },
-  save: ({ args: [, other] }) => ({ other }),
-  backward: (grad, { other }) => divScalar(grad, other),
   forwardMode: 'elementwise',
 });
 

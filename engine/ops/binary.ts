@@ -5,7 +5,6 @@ import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { add, asTensor, binaryMap, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { maskedFill, where } from './choose.ts';
 import { eqScalar } from './compare.ts';
-import { inplace } from './inplace.ts';
 import { op, register } from './op.ts';
 import { cos, exp, log, sin, zerosFor } from './unary.ts';
 
@@ -117,7 +116,6 @@ export const lerp = op('fm lerp(Tensor input, Tensor end, Scalar weight) -> Tens
   backward: (grad, { weight }) => [mulScalar(grad, scalar(1 - weight.value)), mulScalar(grad, weight)],
   forwardMode: 'elementwise',
 });
-inplace('m lerp_(Tensor input, Tensor end, Scalar weight) -> Tensor(input)', lerp);
 
 export const lerpTensor = op('fm lerp(Tensor input, Tensor end, Tensor weight) -> Tensor', {
   node: 'LerpBackward1',
@@ -156,10 +154,6 @@ export const addcmul = op(
     forwardMode: 'elementwise',
   },
 );
-inplace(
-  'm addcmul_(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(input)',
-  addcmul,
-);
 
 /** input + value · tensor1 / tensor2 */
 export const addcdiv = op(
@@ -189,10 +183,6 @@ export const addcdiv = op(
     ],
     forwardMode: 'elementwise',
   },
-);
-inplace(
-  'm addcdiv_(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(input)',
-  addcdiv,
 );
 
 export const nanToNum = op(

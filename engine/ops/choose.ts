@@ -171,7 +171,6 @@ oneSided('clamp_min', 'ClampMin', Math.max, ge, lt);
 oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
 
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
-inplace('fm clamp_(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor(input)', clamp);
 
 /** `value` where `mask` holds, else `self`. */
 export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(

@@ -67,7 +67,6 @@ for (const [name, f] of Object.entries({
     return binaryMap(self, other, dtype, f);
   };
   register(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, apply);
-  inplace(`m ${name}_(Tensor input, Tensor|Number other) -> Tensor(input)`, apply);
 }
 
 register('fm bitwise_not(Tensor input) -> Tensor', (self: Tensor) => {

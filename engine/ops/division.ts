@@ -3,7 +3,6 @@ import { fail } from '../errors.ts';
 import { resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { binaryMap, div, mul, neg } from './arithmetic.ts';
-import { inplace } from './inplace.ts';
 import { define, op, register } from './op.ts';
 import { zerosFor } from './unary.ts';
 
@@ -16,12 +15,11 @@ function divideRounded(self: Tensor, other: Tensor, round: Round): Tensor {
 }
 
 /** Division rounded towards -∞. PyTorch records it, but as a step that has no derivative. */
-const floorDivide = op('fm floor_divide(Tensor input, Tensor|Number other) -> Tensor', {
+op('fm floor_divide(Tensor input, Tensor|Number other) -> Tensor', {
   node: 'NotImplemented',
   forward: (self: Tensor, other: Tensor) => divideRounded(self, other, Math.floor),
   backward: () => fail('derivative for aten::floor_divide is not implemented'),
 });
-inplace('m floor_divide_(Tensor input, Tensor|Number other) -> Tensor(input)', floorDivide);
 
 const divRounded = define('DivBackward2', {
   inputs: (self, other) => [self, other],
@@ -49,13 +47,13 @@ const withSignOfDivisor = (x: number, y: number): number => {
 function remainderOp(name: string, f: (x: number, y: number) => number, round: Round) {
   const leftOver = (self: Tensor, other: Tensor): Tensor =>
     binaryMap(self, other, resultType(self, other), f);
-  const byNumber = op(`fm ${name}(Tensor input, Scalar other) -> Tensor`, {
+  op(`fm ${name}(Tensor input, Scalar other) -> Tensor`, {
     inputs: (self) => [self],
     forward: (self: Tensor, other: Scalar) => leftOver(self, wrappedNumber(other.value, other.category)),
     backward: (grad) => grad,
     forwardMode: 'elementwise',
   });
-  const byTensor = op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
+  op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
     node: `${name === 'fmod' ? 'Fmod' : 'Remainder'}Backward1`,
     forward: leftOver,
     save: ({ args: [self, other] }) => ({ self, other }),
@@ -65,8 +63,6 @@ function remainderOp(name: string, f: (x: number, y: number) => number, round: R
     ],
     forwardMode: 'elementwise',
   });
-  inplace(`m ${name}_(Tensor input, Scalar other) -> Tensor(input)`, byNumber);
-  inplace(`m ${name}_(Tensor input, Tensor other) -> Tensor(input)`, byTensor);
 }
 
 remainderOp('remainder', withSignOfDivisor, Math.floor);

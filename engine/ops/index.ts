@@ -1,6 +1,7 @@
 // Loads every family of operations; the order here is the order in which PyTorch's overloads are tried.
 import './arithmetic.ts';
 import './unary.ts';
+import './predicates.ts';
 import './copy.ts';
 import './view.ts';
 import './parts.ts';
@@ -38,3 +39,5 @@ import './convolution.ts';
 import './pooling.ts';
 import './random.ts';
 import './random_integers.ts';
+// The last one: it goes over what the others have declared.
+import './inplace_table.ts';

@@ -9,8 +9,8 @@ import { maskedFill } from './choose.ts';
 import { eq, eqScalar, ne } from './compare.ts';
 import { fused } from './fused.ts';
 import { op, type UnaryWith } from './op.ts';
-import { powScalar } from './power.ts';
 import { amax, amin } from './reduce.ts';
+import { powScalar } from './scalar_power.ts';
 import { abs, sgn } from './unary.ts';
 import { unsqueeze } from './view.ts';
 

@@ -1,49 +1,14 @@
 import { FLOAT, float64, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { cast, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { asTensor, binaryMap, mul, mulScalar, sub } from './arithmetic.ts';
+import { asTensor, binaryMap, mul, subScalar } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { eqScalar } from './compare.ts';
 import { to } from './copy.ts';
-import { inplace } from './inplace.ts';
-import { type Binary, define, op, register, type UnaryWith } from './op.ts';
+import { type Binary, op, register } from './op.ts';
+import { power, powScalar, raise } from './scalar_power.ts';
 import { log, zerosFor } from './unary.ts';
-
-/** x raised to a fixed exponent, the common ones by the multiplications that PyTorch uses. */
-function powerFunction(exponent: number, single: boolean): (x: number) => number {
-  const round = single ? Math.fround : (x: number): number => x;
-  if (exponent === 0.5) return Math.sqrt;
-  if (exponent === 2) return (x) => x * x;
-  if (exponent === 3) return (x) => round(x * x) * x;
-  if (exponent === -0.5) return (x) => 1 / round(Math.sqrt(x));
-  if (exponent === -1) return (x) => 1 / x;
-  if (exponent === -2) return (x) => 1 / round(x * x);
-  return (x) => power(x, exponent);
-}
-
-/** C's pow, which gives 1 where JavaScript gives NaN. */
-const power = (x: number, y: number): number =>
-  x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
-
-export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
-  inputs: (self) => [self],
-  forward: (self: Tensor, exponent: Scalar) => {
-    const dtype = resultType(self, wrappedNumber(exponent.value, exponent.category));
-    check(
-      dtype.category === FLOAT || exponent.value >= 0,
-      () => 'Integers to negative integer powers are not allowed.',
-    );
-    return mapUnary(cast(self, dtype), dtype, powerFunction(exponent.value, dtype.name === 'float32'));
-  },
-  save: ({ args: [self, exponent] }) => ({ self, exponent }),
-  backward: (grad, { self, exponent }) => {
-    if (exponent.value === 0) return zerosFor(grad);
-    const lower = powScalar(self, { value: exponent.value - 1, category: exponent.category });
-    return mul(grad, mulScalar(lower, exponent));
-  },
-  forwardMode: 'elementwise',
-});
 
 export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Tensor', {
   node: 'PowBackward1',
@@ -58,7 +23,7 @@ export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Te
       ? where(
           eqScalar(exponent, { value: 0, category: FLOAT }),
           zerosFor(grad),
-          mul(grad, mul(exponent, powTensor(self, sub(exponent, asTensor(1))))),
+          mul(grad, mul(exponent, powTensor(self, subScalar(exponent, { value: 1, category: 2 })))),
         )
       : null,
     needs[1] ? exponentGradient(grad, self, exponent, result) : null,
@@ -109,12 +74,8 @@ export const scalarPower: (base: Scalar, exponent: Tensor) => Tensor = op(
 );
 
 register('fm pow(Tensor input, Scalar exponent) -> Tensor', powScalar);
-inplace('m pow_(Tensor input, Scalar exponent) -> Tensor(input)', powScalar);
-inplace('m pow_(Tensor input, Tensor exponent) -> Tensor(input)', powTensor);
 
-export const square = register('fm square(Tensor input) -> Tensor', (self: Tensor) =>
-  powScalar(self, { value: 2, category: 2 }),
-);
+export const square = register('fm square(Tensor input) -> Tensor', (self: Tensor) => raise(self, 2));
 
 register('fm float_power(Tensor input, Tensor exponent) -> Tensor', (self: Tensor, exponent: Tensor) =>
   powTensor(to(self, float64), to(exponent, float64)),

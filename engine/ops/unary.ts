@@ -1,9 +1,10 @@
-import { bool, type DType } from '../dtype.ts';
+import { bool, INTEGER, isFloating, notBool, requireKernel, rounding, scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
-import { add, asTensor, div, mul, neg, sub } from './arithmetic.ts';
-import { type Binary, op, register } from './op.ts';
+import { addScalar, asTensor, div, mul, mulScalar, neg, sub, subScalar } from './arithmetic.ts';
+import { type Binary, op, register, type Unary } from './op.ts';
+import { raise } from './scalar_power.ts';
 import { digammaOf, erfcOf, erfInverseOf, erfOf, lgammaOf, polygammaOf } from './special_functions.ts';
 
 type Formula = (grad: Tensor, saved: Tensor) => Tensor;
@@ -31,8 +32,20 @@ function ofResult(name: string, f: (x: number) => number, formula: Formula) {
 /** A step function: its derivative is zero wherever it exists. Integers are left as they are. */
 function step(name: string, f: (x: number) => number) {
   return op(`fm ${name}(Tensor input) -> Tensor`, {
-    forward: (self: Tensor) => mapUnary(self, self.dtype, self.isFloating ? f : (x) => x),
+    forward: (self: Tensor) => {
+      requireKernel(`${name}_vml_cpu`, self.dtype, notBool);
+      return mapUnary(self, self.dtype, self.isFloating ? f : (x) => x);
+    },
     backward: zerosFor,
+    forwardMode: 'elementwise',
+  });
+}
+
+/** A multiple of the input: the factor is a number, and so is the slope. */
+function ofSlope(name: string, slope: number) {
+  return op(`fm ${name}(Tensor input) -> Tensor`, {
+    forward: (self: Tensor) => mulScalar(self, scalar(slope)),
+    backward: (grad) => mulScalar(grad, scalar(slope)),
     forwardMode: 'elementwise',
   });
 }
@@ -45,52 +58,54 @@ function apply(self: Tensor, f: (x: number) => number): Tensor {
 /** Zeros of the shape and dtype of `like`, outside every graph. */
 export const zerosFor = (like: Tensor): Tensor => full(like.shape, 0, like.dtype);
 
-const square = (x: Tensor): Tensor => mul(x, x);
+const ONE = scalar(1, INTEGER);
 const oneMinus = (x: Tensor): Tensor => sub(asTensor(1), x);
-const onePlus = (x: Tensor): Tensor => add(x, asTensor(1));
 
+const oneMore = (x: Tensor): Tensor => addScalar(x, ONE);
+const times = (x: Tensor, factor: number): Tensor => mulScalar(x, scalar(factor));
+
+// The formulas are written in PyTorch's order of operations: it shows in the graph of a second derivative.
 export const exp = ofResult('exp', Math.exp, (g, y) => mul(g, y));
 export const exp2 = ofResult(
   'exp2',
   (x) => 2 ** x,
-  (g, y) => mul(mul(g, y), asTensor(Math.LN2)),
+  (g, y) => times(mul(g, y), Math.LN2),
 );
-export const expm1 = ofResult('expm1', Math.expm1, (g, y) => mul(g, onePlus(y)));
+export const expm1 = ofResult('expm1', Math.expm1, (g, y) => mul(g, oneMore(y)));
 export const log = ofInput('log', Math.log, (g, x) => div(g, x));
-export const log2 = ofInput('log2', Math.log2, (g, x) => div(g, mul(x, asTensor(Math.LN2))));
-export const log10 = ofInput('log10', Math.log10, (g, x) => div(g, mul(x, asTensor(Math.LN10))));
-export const log1p = ofInput('log1p', Math.log1p, (g, x) => div(g, onePlus(x)));
+export const log2 = ofInput('log2', Math.log2, (g, x) => div(g, times(x, Math.LN2)));
+export const log10 = ofInput('log10', Math.log10, (g, x) => div(g, times(x, Math.LN10)));
+export const log1p = ofInput('log1p', Math.log1p, (g, x) => div(g, oneMore(x)));
 export const sin = ofInput('sin', Math.sin, (g, x) => mul(g, cos(x)));
 export const cos = ofInput('cos', Math.cos, (g, x) => mul(g, neg(sin(x))));
-export const tan = ofResult('tan', Math.tan, (g, y) => mul(g, onePlus(square(y))));
+export const tan = ofResult('tan', Math.tan, (g, y) => mul(g, oneMore(raise(y, 2))));
 export const sinh = ofInput('sinh', Math.sinh, (g, x) => mul(g, cosh(x)));
 export const cosh = ofInput('cosh', Math.cosh, (g, x) => mul(g, sinh(x)));
-export const asin = ofInput('asin', Math.asin, (g, x) => mul(g, rsqrt(oneMinus(square(x)))));
-export const acos = ofInput('acos', Math.acos, (g, x) => mul(g, neg(rsqrt(oneMinus(square(x))))));
-export const atan = ofInput('atan', Math.atan, (g, x) => div(g, onePlus(square(x))));
-export const asinh = ofInput('asinh', Math.asinh, (g, x) => mul(g, rsqrt(onePlus(square(x)))));
-export const acosh = ofInput('acosh', Math.acosh, (g, x) => mul(g, rsqrt(sub(square(x), asTensor(1)))));
-export const atanh = ofInput('atanh', Math.atanh, (g, x) => mul(g, reciprocal(oneMinus(square(x)))));
-export const sqrt = ofResult('sqrt', Math.sqrt, (g, y) => div(g, mul(y, asTensor(2))));
+export const asin = ofInput('asin', Math.asin, (g, x) => mul(g, rsqrt(oneMore(mul(neg(x), x)))));
+export const acos = ofInput('acos', Math.acos, (g, x) => mul(g, neg(rsqrt(oneMore(mul(neg(x), x))))));
+export const atan = ofInput('atan', Math.atan, (g, x) => div(g, oneMore(mul(x, x))));
+export const asinh = ofInput('asinh', Math.asinh, (g, x) => mul(g, rsqrt(oneMore(raise(x, 2)))));
+export const acosh = ofInput('acosh', Math.acosh, (g, x) => mul(g, rsqrt(subScalar(mul(x, x), ONE))));
+export const atanh = ofInput('atanh', Math.atanh, (g, x) => div(mulScalar(g, ONE), oneMinus(raise(x, 2))));
+export const sqrt = ofResult('sqrt', Math.sqrt, (g, y) => div(g, times(y, 2)));
 export const rsqrt = ofResult(
   'rsqrt',
   (x) => 1 / Math.sqrt(x),
-  (g, y) => mul(mul(asTensor(-0.5), g), mul(square(y), y)),
+  (g, y) => mul(times(g, -0.5), raise(y, 3)),
 );
 export const reciprocal = ofResult(
   'reciprocal',
   (x) => 1 / x,
-  (g, y) => mul(neg(g), square(y)),
+  (g, y) => mul(neg(g), mul(y, y)),
 );
-export const erf = ofInput('erf', erfOf, (g, x) =>
-  mul(mul(asTensor(2 / Math.sqrt(Math.PI)), exp(neg(square(x)))), g),
+const bellCurve = (x: Tensor): Tensor => exp(neg(raise(x, 2)));
+export const erf = ofInput('erf', erfOf, (g, x) => mul(times(bellCurve(x), 2 / Math.sqrt(Math.PI)), g));
+export const erfc = ofInput('erfc', erfcOf, (g, x) => mul(times(bellCurve(x), -2 / Math.sqrt(Math.PI)), g));
+export const erfinv: Unary = ofInput('erfinv', erfInverseOf, (g, x) =>
+  mul(times(exp(raise(erfinv(x), 2)), Math.sqrt(Math.PI) / 2), g),
 );
-export const erfc = ofInput('erfc', erfcOf, (g, x) =>
-  mul(mul(asTensor(-2 / Math.sqrt(Math.PI)), exp(neg(square(x)))), g),
-);
-export const erfinv = ofResult('erfinv', erfInverseOf, (g, y) =>
-  mul(mul(asTensor(Math.sqrt(Math.PI) / 2), exp(square(y))), g),
-);
+export const deg2rad = ofSlope('deg2rad', Math.PI / 180);
+export const rad2deg = ofSlope('rad2deg', 180 / Math.PI);
 export const lgamma = ofInput('lgamma', lgammaOf, (g, x) => mul(g, digamma(x)));
 export const digamma = ofInput('digamma', digammaOf, (g, x) => mul(g, polygamma(1, x)));
 
@@ -117,7 +132,7 @@ export const sigmoid = ofResult('sigmoid', (x) => 1 / (1 + Math.exp(-x)), sigmoi
 
 const tanhBackward: Binary = op('f _tanh_backward(Tensor grad, Tensor output) -> Tensor', {
   node: 'TanhBackwardBackward0',
-  forward: (grad: Tensor, y: Tensor) => mul(grad, oneMinus(square(y))),
+  forward: (grad: Tensor, y: Tensor) => mul(grad, oneMinus(mul(y, y))),
   save: ({ args: [grad, output] }) => ({ grad_output: grad, output }),
   backward: (g, { grad_output, output }) => [
     tanhBackward(g, output),
@@ -126,7 +141,8 @@ const tanhBackward: Binary = op('f _tanh_backward(Tensor grad, Tensor output) ->
 });
 export const tanh = ofResult('tanh', Math.tanh, tanhBackward);
 
-const signOf = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : x);
+/** 0 for NaN, as in PyTorch. */
+const signOf = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : 0);
 
 export const sign = op('fm sign(Tensor input) -> Tensor', {
   forward: (self: Tensor) => mapUnary(self, self.dtype, signOf),
@@ -140,7 +156,10 @@ export const sgn = op('fm sgn(Tensor input) -> Tensor', {
 });
 
 export const abs = op('fm abs(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => mapUnary(self, self.dtype, Math.abs),
+  forward: (self: Tensor) => {
+    requireKernel('abs_cpu', self.dtype, notBool);
+    return mapUnary(self, self.dtype, Math.abs);
+  },
   save: ({ args: [self] }) => ({ self }),
   backward: (grad, { self }) => mul(grad, sgn(self)),
   forwardMode: 'elementwise',
@@ -160,19 +179,24 @@ export const round = step('round', roundHalfEven);
 export const roundDecimals = op('fm round(Tensor input, *, int decimals) -> Tensor', {
   node: 'RoundBackward1',
   forward: (self: Tensor, decimals: number) => {
-    if (!self.isFloating) return mapUnary(self, self.dtype, (x) => x);
-    const scale = 10 ** Math.abs(decimals);
+    if (decimals === 0) return round(self);
+    requireKernel('round_cpu', self.dtype, isFloating);
+    const cut = rounding(self.dtype);
+    const scale = cut(10 ** Math.abs(decimals));
     const scaled =
       decimals > 0
-        ? (x: number) => roundHalfEven(x * scale) / scale
-        : (x: number) => roundHalfEven(x / scale) * scale;
+        ? (x: number) => roundHalfEven(cut(x * scale)) / scale
+        : (x: number) => roundHalfEven(cut(x / scale)) * scale;
     return mapUnary(self, self.dtype, scaled);
   },
   backward: zerosFor,
   forwardMode: 'elementwise',
 });
 export const frac = op('fm frac(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => mapUnary(self, self.dtype, (x) => x - Math.trunc(x)),
+  forward: (self: Tensor) => {
+    requireKernel('frac_cpu', self.dtype, isFloating);
+    return mapUnary(self, self.dtype, (x) => x - Math.trunc(x));
+  },
   backward: (grad) => grad,
   forwardMode: 'elementwise',
 });
@@ -194,16 +218,3 @@ for (const [alias, target] of Object.entries({
 })) {
   register(`fm ${alias}(Tensor input) -> Tensor`, target);
 }
-
-/** A test of each number, answering with a bool tensor. */
-const predicate = (name: string, f: (x: number, dtype: DType) => boolean) =>
-  register(`fm ${name}(Tensor input) -> Tensor`, (self: Tensor) => testEach(self, (x) => f(x, self.dtype)));
-
-const testEach = (self: Tensor, f: (x: number) => boolean): Tensor =>
-  mapUnary(self, bool, (x) => (f(x) ? 1 : 0));
-
-predicate('isnan', Number.isNaN);
-predicate('isinf', (x) => Math.abs(x) === Number.POSITIVE_INFINITY);
-predicate('isfinite', Number.isFinite);
-predicate('signbit', (x) => x < 0 || Object.is(x, -0));
-predicate('logical_not', (x) => x === 0);
