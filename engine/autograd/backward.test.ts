@@ -134,6 +134,55 @@ describe('how long a graph lives', () => {
     expect(numbers(h.grad)).toEqual([6, 12]);
     expect(numbers(x.grad)).toEqual([18, 36]);
   });
+
+  test('a non-leaf keeps its gradient when it is the only one asked for', () => {
+    const x = leaf([1, 2]);
+    const h = mul(x, asTensor(3));
+    backward([sum(mul(h, h))], [null], [h], once);
+    expect(numbers(h.grad)).toEqual([6, 12]);
+    expect(x.grad).toBeNull();
+  });
+});
+
+describe('a walk inside a walk', () => {
+  test('over the same nodes leaves the outer one undisturbed', () => {
+    const x = leaf([1, 2]);
+    const y = mul(x, x);
+    const z = sum(mul(y, asTensor(3)));
+    const inner: number[][] = [];
+    let depth = 0;
+    const hook = (gradient: Tensor): Tensor => {
+      if (depth++ < 2) inner.push(numbers(grad([z], [null], [x], false, keep)[0]));
+      return gradient;
+    };
+    const node = gradFn(y);
+    if (node !== null) node.tensorHooks = new Map([[0, new Map([[1, hook]])]]);
+    backward([z], [null], null, keep);
+    expect(inner).toEqual([
+      [6, 12],
+      [6, 12],
+    ]);
+    expect(numbers(x.grad)).toEqual([6, 12]);
+  });
+
+  test('that fails on its way leaves the graph fit for another', () => {
+    const x = leaf([1, 2]);
+    const y = mul(x, x);
+    const hooks = new Map([
+      [
+        1,
+        (): Tensor => {
+          throw new Error('stop');
+        },
+      ],
+    ]);
+    const node = gradFn(y);
+    if (node !== null) node.tensorHooks = new Map([[0, hooks]]);
+    expect(() => backward([sum(y)], [null], null, keep)).toThrow('stop');
+    hooks.clear();
+    backward([sum(y)], [null], null, keep);
+    expect(numbers(x.grad)).toEqual([2, 4]);
+  });
 });
 
 describe('views', () => {

@@ -7,8 +7,9 @@ import { detach } from '../ops/inplace.ts';
 import { isExpandableTo, sameShape, showShape } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { gradientEdge } from './history.ts';
-import { modes, withGrad } from './modes.ts';
+import { modes } from './modes.ts';
 import { AccumulateGrad, type Edge, type Grads, type Node } from './node.ts';
+import { ReadyQueue } from './ready_queue.ts';
 
 export interface BackwardOptions {
   /** Keep what nodes saved, so that the graph can be walked again. */
@@ -80,9 +81,23 @@ export function retainGrad(tensor: Tensor): void {
   tensor.retainsGrad = true;
 }
 
+/** How many passes are at work: a hook that calls `backward` starts one inside another. */
+let passes = 0;
+
+/** What a pass inside another has displaced at a node. */
+interface Displaced {
+  readonly node: Node;
+  readonly pass: number;
+  readonly pending: number;
+  readonly useful: boolean;
+  readonly buffer: (Tensor | null)[] | null;
+}
+
 /**
  * One walk through the graph, from the roots to the leaves. Of the nodes whose gradients are complete the one that was
  * recorded last goes first; a gradient is complete when every node that sends a part of it has been visited.
+ *
+ * What the pass knows of a node stands in the node's own fields, as looking it up would cost more than many a formula.
  */
 class BackwardPass {
   readonly #options: BackwardOptions;
@@ -91,82 +106,117 @@ class BackwardPass {
   /** Give the targets' gradients back, instead of accumulating them. */
   readonly #capture: boolean;
   readonly #captured: (Tensor | null)[];
-  /** For each reachable node: how many edges lead to it that have not been followed yet. */
-  readonly #pending = new Map<Node, number>();
-  /** Nodes on the way to a target; null when every node is. */
-  #useful: Set<Node> | null = null;
-  readonly #buffers = new Map<Node, (Tensor | null)[]>();
+  /** All nodes that can be reached. */
+  readonly #nodes: Node[] = [];
+  readonly #displaced: Displaced[] = [];
   readonly #ready = new ReadyQueue();
+  /** Which of the passes at work this is, from 1. */
+  #number = 0;
 
   constructor(options: BackwardOptions, targets: readonly Edge[] | null, capture: boolean) {
     this.#options = options;
     this.#targets = targets;
     this.#capture = capture;
-    this.#captured = (targets ?? []).map(() => null);
+    this.#captured = targets === null ? [] : targets.map(() => null);
   }
 
   run(roots: readonly Edge[], grads: readonly Tensor[]): (Tensor | null)[] {
-    return withGrad(this.#options.createGraph, () => {
+    const before = modes.grad;
+    modes.grad = this.#options.createGraph;
+    this.#number = ++passes;
+    try {
       this.#survey(roots);
-      roots.forEach(({ node, nr }, i) => {
+      for (let i = 0; i < roots.length; i++) {
+        const { node, nr } = roots[i];
         this.#addTo(node, nr, validated(node, nr, grads[i], 'root', i));
-      });
-      for (const node of new Set(roots.map((root) => root.node))) {
-        if (this.#pending.get(node) === 0) this.#ready.push(node);
       }
       for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) this.#visit(node);
       return this.#captured;
-    });
+    } finally {
+      this.#leave();
+      passes--;
+      modes.grad = before;
+    }
   }
 
   /** Counts the edges into every node that can be reached, and finds the nodes that lead to a target. */
   #survey(roots: readonly Edge[]): void {
-    const nodes: Node[] = [];
-    for (const { node } of roots) {
-      if (!this.#pending.has(node)) {
-        this.#pending.set(node, 0);
-        nodes.push(node);
-      }
-    }
+    const nodes = this.#nodes;
+    for (const { node } of roots) if (node.pass !== this.#number) this.#enter(node);
+    const rootCount = nodes.length;
     for (let i = 0; i < nodes.length; i++) {
-      for (const edge of nodes[i].edges) {
+      const { edges } = nodes[i];
+      for (let j = 0; j < edges.length; j++) {
+        const edge = edges[j];
         if (edge === null) continue;
-        const count = this.#pending.get(edge.node);
-        if (count === undefined) nodes.push(edge.node);
-        this.#pending.set(edge.node, (count ?? 0) + 1);
+        if (edge.node.pass !== this.#number) this.#enter(edge.node);
+        edge.node.pending++;
       }
     }
-    if (this.#targets === null) return;
-    const useful = new Set(this.#targets.map((target) => target.node));
-    // An edge always leads to an older node, so going from old to new each node's successors are settled first.
-    for (const node of [...nodes].sort((a, b) => order(a) - order(b))) {
-      if (node.edges.some((edge) => edge !== null && useful.has(edge.node))) useful.add(node);
+    for (let i = 0; i < rootCount; i++) if (nodes[i].pending === 0) this.#ready.push(nodes[i]);
+    if (this.#targets !== null) this.#findUseful(this.#targets);
+  }
+
+  #enter(node: Node): void {
+    if (node.pass !== 0) {
+      const { pass, pending, useful, buffer } = node;
+      this.#displaced.push({ node, pass, pending, useful, buffer });
     }
-    this.#useful = useful;
+    node.pass = this.#number;
+    node.pending = 0;
+    node.useful = true;
+    node.buffer = null;
+    this.#nodes.push(node);
+  }
+
+  #leave(): void {
+    for (const node of this.#nodes) {
+      node.pass = 0;
+      node.buffer = null;
+    }
+    for (const { node, pass, pending, useful, buffer } of this.#displaced) {
+      node.pass = pass;
+      node.pending = pending;
+      node.useful = useful;
+      node.buffer = buffer;
+    }
+  }
+
+  #findUseful(targets: readonly Edge[]): void {
+    for (const node of this.#nodes) node.useful = false;
+    for (const { node } of targets) node.useful = true;
+    // An edge always leads to an older node, so going from old to new each node's successors are settled first.
+    for (const node of [...this.#nodes].sort((a, b) => order(a) - order(b))) {
+      if (!node.useful) node.useful = leadsToUseful(node);
+    }
   }
 
   #visit(node: Node): void {
-    let grads: Grads = this.#buffers.get(node) ?? node.outputs.map(() => null);
-    this.#buffers.delete(node);
-    grads = runTensorHooks(node, grads);
-    const isTarget = this.#takeCaptures(node, grads);
-    if (this.#useful !== null && !this.#leadsOn(node, isTarget)) return;
-    for (const hook of [...(node.preHooks?.values() ?? [])]) grads = hook(grads) ?? grads;
-    keepRetained(node, grads);
+    let grads: Grads = node.buffer ?? node.outputs.map(() => null);
+    node.buffer = null;
+    if (node.tensorHooks !== null) grads = runTensorHooks(node.tensorHooks, grads);
+    if (node.retained !== null) keepRetained(node.retained, grads);
+    if (this.#targets !== null) {
+      const isTarget = this.#takeCaptures(this.#targets, node, grads);
+      if (!this.#leadsOn(node, isTarget)) return;
+    }
+    if (node.preHooks !== null) for (const hook of [...node.preHooks.values()]) grads = hook(grads) ?? grads;
     if (node instanceof AccumulateGrad) {
       accumulate(node, grads[0]);
-      runPostHooks(node, [], grads);
+      if (node.postHooks !== null) runPostHooks(node.postHooks, [], grads);
       return;
     }
     let gradients = this.#apply(node, grads);
-    gradients = runPostHooks(node, gradients, grads);
-    node.edges.forEach((edge, i) => {
-      if (edge === null) return;
+    if (node.postHooks !== null) gradients = runPostHooks(node.postHooks, gradients, grads);
+    const { edges } = node;
+    for (let i = 0; i < edges.length; i++) {
+      const edge = edges[i];
+      if (edge === null) continue;
       const gradient = gradients[i] ?? null;
       if (gradient !== null)
         this.#addTo(edge.node, edge.nr, validated(edge.node, edge.nr, gradient, node.name, i));
-      this.#arrived(edge.node);
-    });
+      if (--edge.node.pending === 0) this.#ready.push(edge.node);
+    }
   }
 
   #apply(node: Node, grads: Grads): Grads {
@@ -184,76 +234,32 @@ class BackwardPass {
     return gradients;
   }
 
-  #arrived(node: Node): void {
-    const left = (this.#pending.get(node) ?? 1) - 1;
-    this.#pending.set(node, left);
-    if (left === 0) this.#ready.push(node);
-  }
-
   #addTo(node: Node, nr: number, gradient: Tensor): void {
-    let buffer = this.#buffers.get(node);
-    if (buffer === undefined) {
-      buffer = node.outputs.map(() => null);
-      this.#buffers.set(node, buffer);
-    }
-    const before = buffer[nr];
-    buffer[nr] = before === null ? gradient : add(before, gradient);
+    if (node.buffer === null) node.buffer = node.outputs.length === 1 ? [null] : node.outputs.map(() => null);
+    const before = node.buffer[nr];
+    node.buffer[nr] = before === null ? gradient : add(before, gradient);
   }
 
-  #takeCaptures(node: Node, grads: Grads): boolean {
+  #takeCaptures(targets: readonly Edge[], node: Node, grads: Grads): boolean {
     let isTarget = false;
-    this.#targets?.forEach((target, i) => {
-      if (target.node !== node) return;
+    for (let i = 0; i < targets.length; i++) {
+      if (targets[i].node !== node) continue;
       isTarget = true;
-      if (this.#capture) this.#captured[i] = grads[target.nr] ?? null;
-    });
+      if (this.#capture) this.#captured[i] = grads[targets[i].nr] ?? null;
+    }
     return isTarget;
   }
 
   /** Must this node be run, or was it only the end of the way? */
   #leadsOn(node: Node, isTarget: boolean): boolean {
     if (isTarget && !this.#capture && node instanceof AccumulateGrad) return true;
-    if (isTarget && !this.#capture) keepRetained(node, []);
-    return node.edges.some((edge) => edge !== null && this.#useful?.has(edge.node));
+    return leadsToUseful(node);
   }
 }
 
 const order = (node: Node): number => (node instanceof AccumulateGrad ? -1 : node.sequence);
 
-/** Nodes whose gradients are complete, the last recorded on top (a binary heap). */
-class ReadyQueue {
-  readonly #heap: Node[] = [];
-
-  push(node: Node): void {
-    const heap = this.#heap;
-    let at = heap.push(node) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (heap[parent].sequence >= node.sequence) break;
-      heap[at] = heap[parent];
-      at = parent;
-    }
-    heap[at] = node;
-  }
-
-  pop(): Node | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (heap.length === 0 || last === undefined) return top;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && heap[child + 1].sequence > heap[child].sequence) child++;
-      if (heap[child].sequence <= last.sequence) break;
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = last;
-    return top;
-  }
-}
+const leadsToUseful = (node: Node): boolean => node.edges.some((edge) => edge?.node.useful);
 
 /** Brings a gradient to the shape and dtype of the tensor it belongs to: what was broadcast is summed. */
 function validated(node: Node, nr: number, gradient: Tensor, from: string, index: number): Tensor {
@@ -270,10 +276,9 @@ function validated(node: Node, nr: number, gradient: Tensor, from: string, index
   return result.dtype === dtype ? result : to(result, dtype);
 }
 
-function runTensorHooks(node: Node, grads: Grads): Grads {
-  if (node.tensorHooks === null) return grads;
+function runTensorHooks(tensorHooks: NonNullable<Node['tensorHooks']>, grads: Grads): Grads {
   const result = [...grads];
-  for (const [nr, hooks] of node.tensorHooks) {
+  for (const [nr, hooks] of tensorHooks) {
     for (const hook of [...hooks.values()]) {
       const grad = result[nr];
       if (grad) result[nr] = hook(grad) ?? grad;
@@ -282,15 +287,14 @@ function runTensorHooks(node: Node, grads: Grads): Grads {
   return result;
 }
 
-function runPostHooks(node: Node, gradients: Grads, grads: Grads): Grads {
+function runPostHooks(postHooks: NonNullable<Node['postHooks']>, gradients: Grads, grads: Grads): Grads {
   let result = gradients;
-  for (const hook of [...(node.postHooks?.values() ?? [])]) result = hook(result, grads) ?? result;
+  for (const hook of [...postHooks.values()]) result = hook(result, grads) ?? result;
   return result;
 }
 
-function keepRetained(node: Node, grads: Grads): void {
-  if (node.retained === null) return;
-  for (const [nr, tensor] of node.retained) {
+function keepRetained(retained: NonNullable<Node['retained']>, grads: Grads): void {
+  for (const [nr, tensor] of retained) {
     const grad = grads[nr];
     if (!grad) continue;
     // A second backward adds to what the first one left.
@@ -309,7 +313,9 @@ function accumulate(node: AccumulateGrad, gradient: Tensor | null | undefined): 
   } else {
     addInto(variable.grad, gradient);
   }
-  for (const hook of [...(variable.afterAccumulate?.values() ?? [])]) hook(variable);
+  if (variable.afterAccumulate !== null) {
+    for (const hook of [...variable.afterAccumulate.values()]) hook(variable);
+  }
 }
 
 /** A gradient of the leaf's own: laid out like the leaf, shared with nobody. */
@@ -319,7 +325,9 @@ function ownCopy(gradient: Tensor, variable: Tensor): Tensor {
   return copy;
 }
 
-const isDense = (tensor: Tensor): boolean => {
+/** Do the elements of `tensor` fill a block of memory, in whatever order of the dimensions? */
+function isDense(tensor: Tensor): boolean {
+  if (tensor.isContiguous) return true;
   const dims = tensor.shape.map((_, d) => d).filter((d) => tensor.shape[d] !== 1);
   let step = 1;
   for (const d of dims.sort((a, b) => tensor.strides[a] - tensor.strides[b])) {
@@ -327,7 +335,7 @@ const isDense = (tensor: Tensor): boolean => {
     step *= tensor.shape[d];
   }
   return true;
-};
+}
 
 function addInto(target: Tensor, gradient: Tensor): void {
   copyInto(target, add(detach(target), cast(gradient, target.dtype)));

@@ -21,11 +21,15 @@ export interface OutputMeta {
   readonly dtype: DType;
 }
 
+const NO_OUTPUTS: readonly OutputMeta[] = [];
+
 /** Values that a node keeps for its backward pass, under PyTorch's names. */
 export type SavedValues = Record<string, unknown>;
 
 // Later nodes run first in backward; `reset` starts a fresh world at zero.
 let nextSequence = 0;
+/** After all others. A small integer: V8 keeps larger ones outside the node. */
+export const LAST_SEQUENCE = 2 ** 30 - 1;
 export function resetSequence(): void {
   nextSequence = 0;
 }
@@ -37,7 +41,7 @@ export function resetSequence(): void {
 export abstract class Node {
   readonly name: string;
   readonly edges: (Edge | null)[];
-  readonly outputs: OutputMeta[] = [];
+  outputs: readonly OutputMeta[] = NO_OUTPUTS;
   sequence: number = nextSequence++;
   /** What the op saved; null once backward has freed it. */
   saved: SavedValues | null = null;
@@ -47,6 +51,16 @@ export abstract class Node {
   preHooks: Map<number, GradHook> | null = null;
   postHooks: Map<number, PostHook> | null = null;
   handle = 0;
+
+  // What the backward pass at work knows of this node: see autograd/backward.ts.
+  /** Which pass it is; 0 where none is at work. */
+  pass = 0;
+  /** How many edges lead here that haven't been followed yet. */
+  pending = 0;
+  /** Does a way to one of the wanted gradients lead through here? */
+  useful = true;
+  /** The gradients that have arrived so far, one for each output. */
+  buffer: (Tensor | null)[] | null = null;
 
   constructor(name: string, edges: (Edge | null)[]) {
     this.name = name;
@@ -60,7 +74,10 @@ export abstract class Node {
   release(): void {}
 
   addOutput(tensor: { shape: Shape; dtype: DType }): number {
-    return this.outputs.push({ shape: tensor.shape, dtype: tensor.dtype }) - 1;
+    const { length } = this.outputs;
+    const meta = { shape: tensor.shape, dtype: tensor.dtype };
+    this.outputs = length === 0 ? [meta] : [...this.outputs, meta];
+    return length;
   }
 }
 
@@ -70,7 +87,7 @@ export class AccumulateGrad extends Node {
 
   constructor(variable: Tensor) {
     super('AccumulateGrad', []);
-    this.sequence = Number.POSITIVE_INFINITY;
+    this.sequence = LAST_SEQUENCE;
     this.variable = variable;
     this.addOutput(variable);
   }

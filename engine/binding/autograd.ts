@@ -1,7 +1,7 @@
 import { backward, grad, retainGrad } from '../autograd/backward.ts';
 import { gradFn, isLeaf } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
-import { AccumulateGrad } from '../autograd/node.ts';
+import { AccumulateGrad, LAST_SEQUENCE } from '../autograd/node.ts';
 import type { DType, Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { dataOf, setData } from '../ops/inplace.ts';
@@ -120,7 +120,11 @@ export const autograd = {
   /** [handle or 0, input number, …] */
   next_functions: (h: number) =>
     nodeOf(h).edges.flatMap((edge) => (edge === null ? [0, 0] : [handleOf(edge.node), edge.nr])),
-  node_sequence: (h: number) => nodeOf(h).sequence,
+  /** -1 stands for the largest number there is: the node runs before all others. */
+  node_sequence: (h: number) => {
+    const { sequence } = nodeOf(h);
+    return sequence === LAST_SEQUENCE ? -1 : sequence;
+  },
   node_variable: (h: number) => {
     const node = nodeOf(h);
     return node instanceof AccumulateGrad ? handleOf(node.variable) : 0;

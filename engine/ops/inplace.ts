@@ -138,7 +138,7 @@ function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
   copyInto(self, value);
   self.version.value++;
   if (node !== null) {
-    node.outputs[0] = { shape: self.shape, dtype: self.dtype };
+    node.outputs = [{ shape: self.shape, dtype: self.dtype }];
     rebaseHistory(self, node);
   }
   return self;

@@ -56,7 +56,7 @@ class Node(Handle):
         return register_node_prehook(self, hook)
 
     def _sequence_nr(self) -> int:
-        return int(min(engine.node_sequence(self._h), 2**64 - 1))
+        return engine.node_sequence(self._h) % 2**64
 
     @property
     def requires_grad(self) -> bool:
