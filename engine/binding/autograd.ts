@@ -4,8 +4,9 @@ import { modes } from '../autograd/modes.ts';
 import { AccumulateGrad, LAST_SEQUENCE } from '../autograd/node.ts';
 import type { DType, Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { dataOf, setData } from '../ops/inplace.ts';
+import { becomeResult, dataOf, setData } from '../ops/inplace.ts';
 import { OpNode } from '../ops/op.ts';
+import { checkWritable } from '../ops/overlap.ts';
 import { showShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
@@ -91,6 +92,14 @@ export const autograd = {
   data: (h: number) => handleOf(dataOf(tensorOf(h))),
   set_data: guarded((h: number, source: number) => {
     setData(tensorOf(h), tensorOf(source));
+    return 0;
+  }),
+  take_result: guarded((h: number, result: number) => {
+    becomeResult(tensorOf(h), tensorOf(result));
+    return 0;
+  }),
+  check_writable: guarded((h: number, read: number) => {
+    checkWritable(tensorOf(h), [tensorOf(read)]);
     return 0;
   }),
   detach_: (h: number) => {

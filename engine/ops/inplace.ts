@@ -10,6 +10,7 @@ import { expand, sumToSize } from './broadcast.ts';
 import { clone } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
 import { edgesOf, OpNode, register } from './op.ts';
+import { checkWritable } from './overlap.ts';
 import { zerosFor } from './unary.ts';
 import { viewOp } from './view_op.ts';
 
@@ -124,15 +125,6 @@ function checkInplace(self: Tensor, recorded: boolean): void {
   }
 }
 
-/** Refuses to write where several elements share one place. */
-function checkNoOverlap(self: Tensor): void {
-  if (self.shape.some((size, d) => size > 1 && self.strides[d] === 0)) {
-    fail(
-      'unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.',
-    );
-  }
-}
-
 /** Writes `value` into `self` and notes the change; `node`, if there is one, becomes the history of `self`. */
 function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
   copyInto(self, value);
@@ -163,7 +155,7 @@ export function changeInPlace<A extends unknown[]>(
 ): Tensor {
   const tensors = args.filter((arg) => arg instanceof Tensor);
   checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
-  checkNoOverlap(self);
+  checkWritable(self, tensors);
   // The formula must not see the change: it works on a stand-in with the old history, and, where it saves its
   // input, on old values.
   const result = functional(standIn(self), ...args);
@@ -207,7 +199,7 @@ export const copy_ = register(
     checkInplace(self, self.requiresGrad || source.requiresGrad);
     // Expanding only to hear whether it can be done: the copy itself broadcasts.
     if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
-    checkNoOverlap(self);
+    checkWritable(self, [source]);
     const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
     const node = recorded
       ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) => {
@@ -237,6 +229,12 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
 export const dataOf = (self: Tensor): Tensor =>
   new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+
+/** `self` becomes `result`, in place: what `out=` does where the shapes differ. */
+export function becomeResult(self: Tensor, result: Tensor): void {
+  setData(self, result);
+  self.version.value++;
+}
 
 /** `self.data = source`: from now on `self` looks at the memory of `source`; its history and version stay. */
 export function setData(self: Tensor, source: Tensor): void {

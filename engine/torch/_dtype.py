@@ -88,6 +88,20 @@ tensor_type_names = {
 }
 
 
+# The types in other messages: by PyTorch's names and by those of C++.
+scalar_names = {d: name.removeprefix("torch.").removesuffix("Tensor") for d, name in tensor_type_names.items()}
+c_names = {
+    uint8: "unsigned char",
+    int8: "signed char",
+    int16: "short int",
+    int32: "int",
+    int64: "long int",
+    float32: "float",
+    float64: "double",
+    bool_: "bool",
+}
+
+
 class absent_dtype(dtype):
     """A dtype that PyTorch has and dxdx has not: it can be named, but no tensor can have it."""
 

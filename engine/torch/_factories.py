@@ -7,9 +7,18 @@ from operator import index
 from typing import Any
 
 from . import _C, _conversion
-from ._dtype import check_device, code_of, default_dtype, dtype, remember_default_dtype
+from ._dtype import (
+    by_code,
+    check_device,
+    code_of,
+    default_dtype,
+    dtype,
+    remember_default_dtype,
+    scalar_names,
+)
 from ._handles import TensorBase
 from ._operation import engine_function
+from ._out import check_no_history, store
 from ._parameter import kind_of, number
 from ._signature import choose, parse_signature
 
@@ -41,21 +50,35 @@ class Parser:
         form, values = choose(self.overloads, args, kwargs)
         named = dict(zip((p.name for p in self.overloads[form].parameters), values))
         check_device(named.get("device"))
+        out = named.get("out")
+        if out is not None:
+            check_no_history(f"aten::{self.overloads[form].name}", [out])
+            named["dtype"] = _dtype_for(out, named["dtype"])
         return named
 
 
+def _dtype_for(out: Any, asked: dtype | type | None) -> dtype:
+    """What is put into `out` is made in its dtype."""
+    if asked is not None and code_of(asked) != code_of(out.dtype):
+        raise RuntimeError(
+            f"dtype {scalar_names[by_code[code_of(asked)]]} does not match dtype of out parameter "
+            f"({scalar_names[out.dtype]})"
+        )
+    return out.dtype
+
+
 def finish(tensor: Any, values: Values) -> Any:
-    """Apply `requires_grad` and `out` to a new tensor."""
+    """Apply `out` and `requires_grad` to a new tensor."""
+    out = values.get("out")
+    if out is not None:
+        store("empty", out, tensor)
+        tensor = out
     if values.get("requires_grad"):
         if not tensor.is_floating_point():
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require gradients"
             )
         engine.set_requires_grad(tensor._h, True)
-    out = values.get("out")
-    if out is not None:
-        out._take_result(tensor)
-        return out
     return tensor
 
 

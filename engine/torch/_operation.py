@@ -14,6 +14,7 @@ from . import _C, _return_types
 from ._docs import sentence
 from ._handles import TensorBase
 from ._names import NotInDxdx
+from ._out import into, pytorch_overloads
 from ._parameter import KINDS
 from ._signature import Overload, choose, parse_signature
 
@@ -119,7 +120,8 @@ def _by_parser(
     kwargs: Mapping[str, Any],
 ) -> Any:
     if "out" in kwargs:
-        return _into(entries, overloads, args, dict(kwargs))
+        compute = _shorter(entries, lambda a, k: _by_parser(entries, overloads, a, k))
+        return into(overloads[0].name, compute, args, kwargs)
     try:
         number, values = choose(overloads, args, kwargs)
     except TypeError as error:
@@ -145,48 +147,20 @@ def _as_pytorch_says(
 
     Its messages list its own overloads, which are more than the engine's.
     """
-    from ._overloads import OVERLOADS
-
-    start = f"{'m' if method else 'f'}|{name}("
-    lines = [line[2:] for line in OVERLOADS.splitlines() if line.startswith(start)]
-    if not lines:
+    theirs = pytorch_overloads(name, method)
+    if not theirs:
         return error
-    if lines == [f"{name}()"] and method:
+    if method and len(theirs) == 1 and not theirs[0].parameters:
         given = f"arguments ({len(args)} given)" if args else "keyword arguments"
         return TypeError(f"TensorBase.{name}() takes no {given}")
     try:
-        choose([parse_signature(line) for line in lines], args, kwargs)
+        choose(theirs, args, kwargs)
     except TypeError as real:
         return real
     return NotInDxdx(
         f"dxdx doesn't have {name}() with these arguments yet. It has:\n"
         + "\n".join(f" * {entry.overload}" for entry in _entries.get(name, ()))
     )
-
-
-def _into(
-    entries: list[Entry], overloads: list[Overload], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Any:
-    """Compute into the tensor given as `out=`."""
-    out = kwargs.pop("out")
-    name = overloads[0].name
-    if out is not None and not isinstance(out, (TensorBase, tuple, list)):
-        raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(out).__name__}")
-    if out is None or not isinstance(out, TensorBase):
-        result = _by_parser(entries, overloads, args, kwargs)
-        if out is None:
-            return result
-        for target, source in zip(out, result):
-            target._take_result(source)
-        return type(result)(out)
-    tensors = [a for a in (*args, *kwargs.values(), out) if isinstance(a, TensorBase)]
-    if _C.engine.grad_enabled() and any(t.requires_grad for t in tensors):
-        raise RuntimeError(
-            f"{name}(): functions with out=... arguments don't support automatic "
-            "differentiation, but one of the arguments requires grad."
-        )
-    out._take_result(_by_parser(entries, overloads, args, kwargs))
-    return out
 
 
 # --- short ways ----------------------------------------------------------------------------------

@@ -32,6 +32,11 @@ def named(name: str, fields: str = "") -> type:
     return _known[name]
 
 
+def renamed(cls: type, name: str) -> type:
+    """A class with the fields of `cls` and another name."""
+    return named(name, ", ".join(f"Tensor {field}" for field in cls._names))
+
+
 def __getattr__(name: str) -> type:
     if name in _known:
         return _known[name]

@@ -553,22 +553,6 @@ class Tensor(TensorBase):
 
     # --- copies ----------------------------------------------------------------------------------
 
-    def _take_result(self, result: Tensor) -> None:
-        """Become a copy of `result`, in place: what `out=` does."""
-        if self.shape != result.shape:
-            if self.numel():
-                _C.warn(
-                    f"An output with one or more elements was resized since it had shape "
-                    f"{list(self.shape)}, which does not match the required output shape "
-                    f"{list(result.shape)}. This behavior is deprecated, and in a future PyTorch "
-                    "release outputs will not be resized unless they have zero elements. You can "
-                    "explicitly reuse an out tensor t by resizing it, inplace, to zero elements "
-                    "with t.resize_(0)."
-                )
-            _C.check(engine.set_data(self._h, result._to_dtype(self.dtype, True)._h))
-        else:
-            self.copy_(result)
-
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         return _conversion.deep_copy(self, memo)
 

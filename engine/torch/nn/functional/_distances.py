@@ -6,9 +6,10 @@ from typing import Any
 
 from ..._composed import functions as composed
 from ..._functions import broadcast_tensors
+from ..._operation import function
 from ._primitive import primitive
 
-_norm = primitive("norm")
+_norm, _div = primitive("norm"), function("div")
 
 
 def pairwise_distance(
@@ -30,8 +31,4 @@ def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Any:
 def normalize(input: Any, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out: Any = None) -> Any:
     """Vectors along `dim` divided by their length."""
     length = input.norm(p, dim, keepdim=True).clamp_min(eps).expand_as(input)
-    result = input / length
-    if out is None:
-        return result
-    out._take_result(result)
-    return out
+    return _div(input, length, out=out)

@@ -1,0 +1,196 @@
+"""`out=`: computing into a tensor that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, wraps
+from typing import Any
+
+from . import _C, _return_types
+from ._dtype import bool_, c_names, can_cast, dtype, scalar_names, uint8
+from ._handles import TensorBase
+from ._overloads import OVERLOADS
+from ._signature import Overload, choose, parse_signature
+
+type Function = Callable[..., Any]
+
+
+@lru_cache
+def pytorch_overloads(name: str, method: bool = False) -> list[Overload]:
+    """PyTorch's own overloads of an operation: more than the engine's, and with `out`."""
+    start = f"{'m' if method else 'f'}|{name}("
+    return [parse_signature(line[2:]) for line in OVERLOADS.splitlines() if line.startswith(start)]
+
+
+def into(name: str, compute: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    """Call `compute` without `out`, and put what it gives into `out`.
+
+    Raises as PyTorch does where `out` doesn't fit: another kind of object, a dtype that can't hold
+    the result, memory shared with an argument, or a history that writing would break.
+    """
+    overloads = pytorch_overloads(name)
+    if overloads:
+        choose(overloads, args, kwargs)  # for its error
+    rest = {key: value for key, value in kwargs.items() if key != "out"}
+    out = kwargs["out"]
+    if out is None:
+        return compute(*args, **rest)
+    outs = [out] if isinstance(out, TensorBase) else list(out)
+    inputs = _tensors([*args, *rest.values()])
+    check_no_history(name, [*inputs, *outs])
+    for target in outs:
+        for source in inputs:
+            _C.check(_C.engine.check_writable(target._h, source._h))
+    if name in _TOTALS and rest.get("dtype") is None and len(outs) == 1:
+        rest["dtype"] = outs[0].dtype
+    result = compute(*args, **rest)
+    if isinstance(out, TensorBase):
+        store(name, out, result)
+        return out
+    if len(outs) != len(result):
+        raise TypeError(f"expected tuple of {len(result)} elements but got {len(outs)}")
+    for target, source in zip(outs, result):
+        store(name, target, source)
+    named = type(result)
+    return named(outs) if named is tuple else _return_types.renamed(named, f"{name}_out")(outs)
+
+
+def check_no_history(name: str, tensors: Sequence[Any]) -> None:
+    """Refuse what would need a history that writing into `out` can't have."""
+    if _C.engine.grad_enabled() and any(tensor.requires_grad for tensor in tensors):
+        raise RuntimeError(
+            f"{name}(): functions with out=... arguments don't support automatic "
+            "differentiation, but one of the arguments requires grad."
+        )
+
+
+def with_out(call: Function) -> Function:
+    """Let a function that gives a new tensor take `out` as well."""
+    name = call.__name__
+
+    @wraps(call)
+    def taking_out(*args: Any, **kwargs: Any) -> Any:
+        return into(name, call, args, kwargs) if "out" in kwargs else call(*args, **kwargs)
+
+    return taking_out
+
+
+def _tensors(values: Sequence[Any]) -> list[Any]:
+    found = [value for value in values if isinstance(value, TensorBase)]
+    for value in values:
+        if isinstance(value, (tuple, list)):
+            found += [entry for entry in value if isinstance(entry, TensorBase)]
+    return found
+
+
+def store(name: str, out: Any, result: Any) -> None:
+    """Put `result` into `out`, which takes its shape and keeps its own dtype."""
+    _check_dtype(name, out.dtype, result.dtype)
+    if out.shape == result.shape:
+        out.copy_(result)
+        return
+    if out.numel():
+        _C.warn(
+            "An output with one or more elements was resized since it had shape "
+            f"{list(out.shape)}, which does not match the required output shape "
+            f"{list(result.shape)}. This behavior is deprecated, and in a future PyTorch "
+            "release outputs will not be resized unless they have zero elements. You can "
+            "explicitly reuse an out tensor t by resizing it, inplace, to zero elements "
+            "with t.resize_(0)."
+        )
+    _C.check(_C.engine.take_result(out._h, result._to_dtype(out.dtype, True)._h))
+
+
+# --- which dtypes `out` may have -----------------------------------------------------------------
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# Sums and products are computed in the dtype of `out`.
+_TOTALS = {"sum", "prod", "cumsum", "cumprod", "nansum"}
+
+# Answers that may be written as any type of number.
+_ANY = _TOTALS | set(
+    _words(
+        """eq ne lt le gt ge not_equal less less_equal greater greater_equal logical_and logical_or
+        logical_xor logical_not zeros ones full eye arange range linspace logspace randperm rand
+        randn empty"""
+    )
+)
+
+# Those that PyTorch converts to every dtype that can hold the result: sums of floats into a double.
+_CONVERTED = set(
+    _words(
+        """acos acosh add addcdiv addcmul angle arccos arccosh arcsin arcsinh arctan arctan2 arctanh
+        asin asinh atan atan2 atanh bitwise_and bitwise_left_shift bitwise_not bitwise_or
+        bitwise_right_shift bitwise_xor clamp_max clamp_min copysign cos cosh deg2rad diff digamma
+        div divide erf erfc erfinv exp exp2 expm1 float_power floor_divide fmax fmin fmod gcd hypot
+        i0 igamma igammac lcm ldexp lerp lgamma log log10 log1p log2 logaddexp logaddexp2 logit max
+        maximum mean min minimum mul multiply mvlgamma nanmean nextafter polygamma pow rad2deg
+        reciprocal remainder rsqrt sigmoid sin sinc sinh sqrt square std sub subtract tan tanh
+        true_divide var xlogy"""
+    )
+)
+
+# What PyTorch says where only the dtype of the result will do.
+_SAME = {
+    **dict.fromkeys(
+        _words(
+            """abs absolute ceil clamp clip conj_physical fix floor frac neg negative round sgn sign
+            trunc"""
+        ),
+        "Found dtype {out} but expected {result}",
+    ),
+    **dict.fromkeys(
+        _words("isposinf isneginf signbit"), "{name} does not support non-boolean outputs."
+    ),
+    **dict.fromkeys(
+        _words("amax amin"),
+        "Expected the dtype for input and out to match, but got {result} for input's dtype and "
+        "{out} for out's dtype.",
+    ),
+    **dict.fromkeys(
+        _words("quantile nanquantile"),
+        "{name}() out tensor must be same dtype as the input tensor",
+    ),
+    "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
+    "logcumsumexp": "expected scalar_type {result} but found {out}",
+    "nan_to_num": "nan_to_num: dtype of out: {out} should be same as input: {result}",
+    "where": "Expected out type to be {result} but got {out}",
+}
+_SAME_OR_ELSE = "Expected out tensor to have dtype {c_result}, but got {c_out} instead"
+_UNCASTABLE = "result type {result} can't be cast to the desired output type {out}"
+_UNCASTABLE_JOIN = "torch.cat(): input types can't be cast to the desired output type {out}"
+
+
+def _refusal(name: str, out: dtype, result: dtype) -> str | None:
+    """The text of the error where `out` can't take the result."""
+    if out is result or name in _ANY:
+        return None
+    if name in ("any", "all"):
+        only = "{name} only supports bool tensor for result, got: {out}"
+        return None if {out, result} == {bool_, uint8} else only
+    if name == "logsumexp":
+        only = "logsumexp(): Expected floating point type for result tensor, but got: {out}"
+        return None if out.is_floating_point else only
+    if name in ("cat", "concat", "concatenate", "stack", "hstack", "vstack"):
+        return None if can_cast(result, out) else _UNCASTABLE_JOIN
+    if name in _CONVERTED:
+        return None if can_cast(result, out) else _UNCASTABLE
+    return _SAME.get(name, _SAME_OR_ELSE)
+
+
+def _check_dtype(name: str, out: dtype, result: dtype) -> None:
+    refusal = _refusal(name, out, result)
+    if refusal is not None:
+        raise (TypeError if refusal is _UNCASTABLE_JOIN else RuntimeError)(
+            refusal.format(
+                name=name,
+                out=scalar_names[out],
+                result=scalar_names[result],
+                c_out=c_names[out],
+                c_result=c_names[result],
+            )
+        )
