@@ -55,9 +55,7 @@ describe('state', () => {
     expect(times(5, () => generator.normal())).toEqual(first);
   });
 
-  test('a generator that was given no seed draws differently from the next', () => {
-    expect(times(4, () => new Generator().uniform53())).not.toEqual(
-      times(4, () => new Generator().uniform53()),
-    );
+  test('a generator that was given no seed has always the same one', () => {
+    expect(times(4, () => new Generator().uniform53())).toEqual(times(4, () => new Generator().uniform53()));
   });
 });

@@ -68,6 +68,7 @@ from ._functions import (
     meshgrid,
     numel,
     result_type,
+    typename,
 )
 from ._grad_mode import (
     enable_grad,
@@ -118,6 +119,7 @@ from . import (  # noqa: E402
     random,
     utils,
 )
+from .nn.functional import _dropout  # noqa: E402
 from .random import (  # noqa: E402
     Generator,
     default_generator,
@@ -135,6 +137,8 @@ from .random import (  # noqa: E402
     seed,
     set_rng_state,
 )
+
+globals().update(_dropout.torch_functions)
 
 FloatTensor = _factories.legacy_type("FloatTensor", float32)
 DoubleTensor = _factories.legacy_type("DoubleTensor", float64)

@@ -12,6 +12,18 @@ def is_tensor(obj: Any) -> bool:
     return isinstance(obj, TensorBase)
 
 
+def typename(obj: Any, /) -> str:
+    """The full name of an object's class, or of a tensor's old type: `torch.FloatTensor`."""
+    if isinstance(obj, TensorBase):
+        return obj.type()
+    module = getattr(obj, "__module__", None)
+    prefix = "" if module in (None, "builtins") else f"{module}."
+    for name in ("__qualname__", "__name__"):
+        if hasattr(obj, name):
+            return prefix + getattr(obj, name)
+    return prefix + type(obj).__name__
+
+
 def is_floating_point(input: Any) -> bool:
     """Is the tensor's dtype float32 or float64?"""
     return input.is_floating_point()

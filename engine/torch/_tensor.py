@@ -462,15 +462,7 @@ class Tensor(TensorBase):
 
         Gives the tensor itself back where nothing changes, unless `copy=True`.
         """
-        form, values = choose(_TO, args, kwargs)
-        if form == 0:
-            where, target, _, copy, _ = values
-            check_device(where)
-        elif form == 1:
-            target, _, copy, _ = values
-        else:
-            other, _, copy, _ = values
-            target = other.dtype
+        target, copy = parse_to(args, kwargs)
         return self._to_dtype(target, copy)
 
     def _to_dtype(self, target: dtype | type | None, copy: bool = False) -> Tensor:
@@ -553,6 +545,17 @@ class Tensor(TensorBase):
 
     # --- copies ----------------------------------------------------------------------------------
 
+    @staticmethod
+    def _make_subclass(cls: type[Any], data: Tensor, require_grad: bool = False) -> Any:
+        """The same numbers as a leaf of class `cls`."""
+        if require_grad and not data.is_floating_point():
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
+        made = _C.recast(data.detach(), cls)
+        engine.set_requires_grad(made._h, bool(require_grad))
+        return made
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         return _conversion.deep_copy(self, memo)
 
@@ -593,6 +596,20 @@ _TO_DTYPE = _operation.engine_function("_to")
 _TO_COPY = _operation.engine_function("_to_copy")
 _NUMPY_T = _operation.engine_function("_numpy_T")
 _MT = _operation.engine_function("_mT")
+
+
+def parse_to(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, bool]:
+    """The dtype, if one is given, and whether to copy, of the arguments of `to`."""
+    form, values = choose(_TO, args, kwargs)
+    if form == 0:
+        where, target, _, copy, _ = values
+        check_device(where)
+    elif form == 1:
+        target, _, copy, _ = values
+    else:
+        other, _, copy, _ = values
+        target = other.dtype
+    return target, copy
 
 
 def _read_only(name: str) -> None:

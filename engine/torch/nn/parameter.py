@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
-from .. import _C
 from .._factories import empty
+from .._handles import TensorBase
 from .._tensor import Tensor
 
 __all__ = ["Buffer", "Parameter"]
 
 
-class Parameter(Tensor):
+class _Marked(type):
+    """Counts tensors of other classes in that bear the class's mark."""
+
+    def __instancecheck__(cls, value: Any) -> bool:
+        if type.__instancecheck__(cls, value):
+            return True
+        return isinstance(value, TensorBase) and bool(
+            getattr(value, cls._mark, False)  # type: ignore[attr-defined]
+        )
+
+
+class Parameter(Tensor, metaclass=_Marked):
     """A leaf that requires grad and that a module, when it is given one, keeps in its list."""
 
     __slots__ = ()
     __module__ = "torch.nn.parameter"
+    _mark = "_is_param"
 
-    def __new__(cls, data: Any = None, requires_grad: bool = True) -> Parameter:
+    def __new__(cls, data: Any = None, requires_grad: bool = True) -> Any:
         if data is None:
             data = empty(0)
-        if requires_grad and not data.is_floating_point():
+        if type(data) in (Tensor, Parameter):
+            return Tensor._make_subclass(cls, data, requires_grad)
+        made = data.detach().requires_grad_(requires_grad)
+        if type(made) is not type(data):
             raise RuntimeError(
-                "Only Tensors of floating point and complex dtype can require gradients"
+                f"Creating a Parameter from an instance of type {type(data).__name__} requires "
+                "that detach() returns an instance of the same type, but return type "
+                f"{type(made).__name__} was found instead. To use the type as a Parameter, please "
+                "correct the detach() semantics defined by its __torch_dispatch__() implementation."
             )
-        made = _C.recast(data.detach(), cls)
-        _C.engine.set_requires_grad(made._h, requires_grad)
+        made._is_param = True
         return made
 
     def __init__(self, data: Any = None, requires_grad: bool = True) -> None:
@@ -35,21 +53,26 @@ class Parameter(Tensor):
         return "Parameter containing:\n" + super().__repr__(**options)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return Parameter, (self.data, self.requires_grad)
+        return _rebuild_parameter, (self.data, self.requires_grad, OrderedDict())
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         if id(self) in memo:
             return memo[id(self)]
-        copied = Parameter(self.data.clone(), self.requires_grad)
+        copied = type(self)(self.data.clone(), self.requires_grad)
         memo[id(self)] = copied
         return copied
 
 
-class Buffer(Tensor):
+def _rebuild_parameter(data: Any, requires_grad: bool, hooks: Any) -> Parameter:
+    return Parameter(data, requires_grad)
+
+
+class Buffer(Tensor, metaclass=_Marked):
     """A tensor that belongs to a module without being learned."""
 
     __slots__ = ()
     __module__ = "torch.nn.parameter"
+    _mark = "_is_buffer"
 
     def __new__(cls, data: Any = None, *, persistent: bool = True) -> Any:
         made = (empty(0) if data is None else data).detach().requires_grad_(data.requires_grad)

@@ -45,7 +45,15 @@ from ._distances import (
     normalize,
     pairwise_distance,
 )
-from ._dropout import dropout
+from ._dropout import (
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
+    gumbel_softmax,
+)
 from ._embedding import (
     embedding,
     one_hot,

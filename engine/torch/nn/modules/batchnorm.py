@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._dtype import int64
-from .._factories import ones, tensor, zeros
-from . import functional as F
+from ..._dtype import int64
+from ..._factories import ones, tensor, zeros
+from .. import functional as F
+from ..parameter import Parameter
 from .module import Module
-from .parameter import Parameter
 
 
 class _BatchNorm(Module):

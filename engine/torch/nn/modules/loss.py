@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import functional as F
-from ._reduction import legacy
+from .. import functional as F
+from .._reduction import legacy
 from .module import Module
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import functional as F
-from .convolution import Sizes, each
+from .. import functional as F
+from .conv import Sizes, each
 from .module import Module
 
 

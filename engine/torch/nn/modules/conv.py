@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .._factories import empty
-from . import functional as F
-from . import init
+from ..._factories import empty
+from .. import functional as F
+from .. import init
+from ..parameter import Parameter
 from .module import Module
-from .parameter import Parameter
 
 type Sizes = int | tuple[int, ...]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._factories import full
-from . import functional as F
+from ..._factories import full
+from .. import functional as F
+from ..parameter import Parameter
 from .module import Module
-from .parameter import Parameter
 
 
 def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]:
