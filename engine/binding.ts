@@ -8,11 +8,14 @@ import { heldObjects, resetHandles } from './binding/handles.ts';
 import { operations } from './binding/operations.ts';
 import { outcome, resetOutcome } from './binding/outcome.ts';
 import { resetAddresses, tensors } from './binding/tensors.ts';
+import { transforms } from './binding/transforms.ts';
 import { defaults, dtypeOfCode, float32 } from './dtype.ts';
 import { warnings } from './errors.ts';
 import { reachableBytes } from './memory.ts';
 import { resetGenerators } from './random/generators.ts';
 import { memoryPressure, outOfMemory } from './tensor.ts';
+import { resetForwardMode } from './transforms/forward_mode.ts';
+import { resetLevels } from './transforms/levels.ts';
 
 // The face the engine shows to Python. Every object crosses as a positive integer, its handle; every other argument as
 // a plain number, string, boolean or null. A function that can fail answers with a negative number when it does;
@@ -48,6 +51,7 @@ export function createBinding() {
     ...operations,
     ...outcome,
     ...tensors,
+    ...transforms,
     ...autograd,
     ...callbacks,
     ...customFunctions,
@@ -68,5 +72,7 @@ function reset(): void {
   memoryPressure.taken = 0;
   resetGenerators();
   resetModes();
+  resetLevels();
+  resetForwardMode();
   resetSequence();
 }

@@ -2,6 +2,7 @@ import type { AccumulateGrad, Node } from './autograd/node.ts';
 import { type Category, type Data, type DType, float64, isFloating, scalarType } from './dtype.ts';
 import { fail } from './errors.ts';
 import { contiguousStrides, isContiguous, numelOf, type Shape } from './shape.ts';
+import type { Wrapped } from './transforms/levels.ts';
 
 /** A flat block of memory that one or more tensors look at. */
 export class Storage {
@@ -51,6 +52,8 @@ export class Tensor {
   afterAccumulate: Map<number, (leaf: Tensor) => void> | null = null;
   /** Forward-mode tangent: the directional derivative that travels with the value. */
   tangent: Tensor | null = null;
+  /** What this stands for inside a function transform, one level below. */
+  wrapped: Wrapped | null = null;
   /** A Python number in tensor's clothes: it doesn't decide the dtype of a result. */
   isWrappedNumber = false;
   isInference = false;

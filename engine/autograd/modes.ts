@@ -2,6 +2,8 @@
 export const modes = {
   /** Are operations recorded? */
   grad: true,
+  /** Do tangents travel along? Only within a dual level, and not while a tangent is being computed. */
+  forward: false,
   /** Tensors made in inference mode never take part in recorded operations. */
   inference: false,
   /** Does backward check for NaN and remember where nodes were made? */
@@ -22,6 +24,7 @@ export function withGrad<T>(enabled: boolean, body: () => T): T {
 
 export function resetModes(): void {
   modes.grad = true;
+  modes.forward = false;
   modes.inference = false;
   modes.anomaly = false;
   modes.anomalyChecksNan = true;

@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import { showShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
+import { living } from '../transforms/levels.ts';
 import { gradFn } from './history.ts';
 import { type Node, shortName } from './node.ts';
 
@@ -53,7 +54,7 @@ export class SavedTensor {
     if (this.#unpack) return this.#unpack();
     const tensor = this.#tensor;
     if (tensor.version.value !== this.#version) this.#failModified();
-    if (tensor.recordedFn === this.#madeBy || this.#madeBy === null) return tensor;
+    if (tensor.recordedFn === this.#madeBy || this.#madeBy === null) return living(tensor);
     // `detach_` or an in-place rebase has changed the tensor's history since: give back the old one.
     const alias = new Tensor(
       tensor.storage,
@@ -65,7 +66,8 @@ export class SavedTensor {
     );
     alias.recordedFn = this.#madeBy;
     alias.outputNr = this.#outputNr;
-    return alias;
+    alias.wrapped = tensor.wrapped;
+    return living(alias);
   }
 
   #failModified(): never {

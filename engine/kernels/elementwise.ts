@@ -1,6 +1,7 @@
 import { type Data, type DType, defaults, FLOAT, promoteTypes, scalarType } from '../dtype.ts';
 import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { wrappers } from '../transforms/levels.ts';
 import { forEachRow, loopsOver } from './loops.ts';
 import { type SimdName, simd } from './simd.ts';
 
@@ -73,6 +74,7 @@ function converter(from: DType, to: DType): { convert: ((value: number) => numbe
 /** `tensor` in another dtype: itself where it has it already. Not recorded. */
 export function cast(tensor: Tensor, dtype: DType): Tensor {
   if (tensor.dtype === dtype) return tensor;
+  if (tensor.wrapped !== null) return wrappers.through([tensor], (x) => cast(x, dtype));
   const result = empty(tensor.shape, dtype);
   copyInto(result, tensor);
   return result;
@@ -122,6 +124,7 @@ function compareDims(inner: number, outer: number, shape: Shape, strides: readon
 
 /** Applies `f` to every element. `self` has been cast to the dtype that `f` works in. */
 export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): Tensor {
+  if (self.wrapped !== null) return wrappers.through([self], (x) => mapUnary(x, dtype, f));
   const out = emptyFor(self.shape, dtype, [self]);
   const from = self.storage.data;
   const to = out.storage.data;
@@ -141,6 +144,9 @@ export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): 
 
 /** Applies `f` to every pair of elements, broadcasting; `vector` names the kernel that does the same, if there is one. */
 export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector?: SimdName): Tensor {
+  if (a.wrapped !== null || b.wrapped !== null) {
+    return wrappers.through([a, b], (x, y) => mapBinary(x, y, dtype, f, vector));
+  }
   const shape = broadcastShapes(a.shape, b.shape);
   const out = emptyFor(shape, dtype, [a, b]);
   const to = out.storage.data;
@@ -204,6 +210,9 @@ export function mapTernary(
   f: (x: number, y: number, z: number) => number,
 ): Tensor {
   const operands = [a, b, c];
+  if (operands.some((tensor) => tensor.wrapped !== null)) {
+    return wrappers.through(operands, (x, y, z) => mapTernary(x, y, z, dtype, f));
+  }
   const shape = broadcastShapes(broadcastShapes(a.shape, b.shape), c.shape);
   const out = emptyFor(shape, dtype, operands);
   const to = out.storage.data;

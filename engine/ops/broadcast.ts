@@ -4,7 +4,7 @@ import { cast } from '../kernels/elementwise.ts';
 import { foldSum, reduce } from '../kernels/reduce.ts';
 import { isExpandableTo, type Shape, sameShape, showShape, wrapDim, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { op, register, tangents, type UnaryWith } from './op.ts';
+import { op, register, type UnaryWith } from './op.ts';
 import { unsqueeze, view } from './view.ts';
 import { type Geometry, viewOp } from './view_op.ts';
 
@@ -114,5 +114,3 @@ register('m sum_to_size(Tensor input, int[] size) -> Tensor', (self: Tensor, siz
   );
   return size.length === 0 ? sum(self) : sumToSize(self, size);
 });
-
-tangents.expand = expand;

@@ -6,10 +6,11 @@ import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { broadcastShapes, isExpandableTo, type Shape, sameShape, showShape } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
+import { levels, rewrap } from '../transforms/levels.ts';
 import { expand, sumToSize } from './broadcast.ts';
 import { clone } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
-import { edgesOf, OpNode, register } from './op.ts';
+import { define, edgesOf, OpNode, register } from './op.ts';
 import { checkWritable } from './overlap.ts';
 import { zerosFor } from './unary.ts';
 import { viewOp } from './view_op.ts';
@@ -112,7 +113,7 @@ function rebaseHistory(self: Tensor, node: Node): void {
 }
 
 /** Refuses changes of leaves that require grad and of views that autograd could not follow. */
-function checkInplace(self: Tensor, recorded: boolean): void {
+export function checkInplace(self: Tensor, recorded: boolean): void {
   if (!recorded || !modes.grad) return;
   if (self.view !== null) {
     checkViewMayChange(self, self.view, 'view');
@@ -126,14 +127,17 @@ function checkInplace(self: Tensor, recorded: boolean): void {
 }
 
 /** Writes `value` into `self` and notes the change; `node`, if there is one, becomes the history of `self`. */
-function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
+export function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
   copyInto(self, value);
   self.version.value++;
-  if (node !== null) {
-    node.outputs = [{ shape: self.shape, dtype: self.dtype }];
-    rebaseHistory(self, node);
-  }
+  if (node !== null) noteChange(self, node);
   return self;
+}
+
+/** `node`, which has computed what now stands in `self`, becomes its history. */
+export function noteChange(self: Tensor, node: OpNode): void {
+  node.outputs = [{ shape: self.shape, dtype: self.dtype }];
+  rebaseHistory(self, node);
 }
 
 /**
@@ -144,15 +148,20 @@ export function inplace<A extends unknown[]>(
   signature: string,
   functional: (self: Tensor, ...args: A) => Tensor,
 ): (self: Tensor, ...args: A) => Tensor {
-  return register(signature, (self: Tensor, ...args: A): Tensor => changeInPlace(functional, self, ...args));
+  return register(
+    signature,
+    (self: Tensor, ...args: A): Tensor => changeInPlace(signature, functional, self, ...args),
+  );
 }
 
 /** Writes what `functional` makes of `self` into `self`, with its history. */
 export function changeInPlace<A extends unknown[]>(
+  signature: string,
   functional: (self: Tensor, ...args: A) => Tensor,
   self: Tensor,
   ...args: A
 ): Tensor {
+  if (levels.top !== null) return changeWithin.transform(signature, functional, self, args);
   const tensors = args.filter((arg) => arg instanceof Tensor);
   checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
   checkWritable(self, tensors);
@@ -163,14 +172,28 @@ export function changeInPlace<A extends unknown[]>(
   const node = result.recordedFn;
   const written = write(self, result, node instanceof OpNode ? node : null);
   if (node instanceof OpNode) node.resave(result, self);
-  if (result.tangent !== null) self.tangent = result.tangent;
+  if (modes.forward) changeWithin.tangent(self, result.tangent);
   return written;
 }
 
+/** In-place changes where transforms are at work; transforms/changes.ts sets what is to be done. */
+export const changeWithin: {
+  transform: <A extends unknown[]>(
+    signature: string,
+    functional: (self: Tensor, ...args: A) => Tensor,
+    self: Tensor,
+    args: A,
+  ) => Tensor;
+  tangent: (self: Tensor, tangent: Tensor | null) => void;
+} = {
+  transform: () => fail('the engine was loaded without transforms'),
+  tangent: () => fail('the engine was loaded without forward mode'),
+};
+
 /** `self` as it is now: a copy of its values with its history. */
-function standIn(self: Tensor): Tensor {
-  const copy = empty(self.shape, self.dtype);
-  copyInto(copy, self);
+export function standIn(self: Tensor): Tensor {
+  const copy = self.wrapped === null ? empty(self.shape, self.dtype) : rewrap(self, standIn);
+  if (self.wrapped === null) copyInto(copy, self);
   copy.recordedFn = gradFn(self);
   copy.outputNr = self.outputNr;
   copy.requiresGradFlag = self.requiresGradFlag;
@@ -179,7 +202,7 @@ function standIn(self: Tensor): Tensor {
   return copy;
 }
 
-function checkResultFits(self: Tensor, result: Tensor): void {
+export function checkResultFits(self: Tensor, result: Tensor): void {
   check(
     sameShape(self.shape, result.shape),
     () =>
@@ -192,24 +215,39 @@ function checkResultFits(self: Tensor, result: Tensor): void {
   );
 }
 
+const COPY = 'm copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tensor(input)';
+
 /** Copies `source`, broadcast and converted, into `self`. */
-export const copy_ = register(
-  'm copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tensor(input)',
-  (self: Tensor, source: Tensor): Tensor => {
-    checkInplace(self, self.requiresGrad || source.requiresGrad);
-    // Expanding only to hear whether it can be done: the copy itself broadcasts.
+export const copy_ = register(COPY, (self: Tensor, source: Tensor): Tensor => {
+  if (levels.top !== null || modes.forward) return changeInPlace(COPY, replacing, self, source);
+  checkInplace(self, self.requiresGrad || source.requiresGrad);
+  // Expanding only to hear whether it can be done: the copy itself broadcasts.
+  if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
+  checkWritable(self, [source]);
+  const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
+  const node = recorded
+    ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) =>
+        grads[0] === null ? null : copyGradients(grads[0], source.shape),
+      )
+    : null;
+  return write(self, detachedAlias(source, self), node);
+});
+
+const copyGradients = (grad: Tensor, shape: Shape): Tensor[] => [zerosFor(grad), sumToSize(grad, shape)];
+
+/** `source` in the shape and dtype of `self`: what copying puts in the place of `self`. */
+const replacing = define('CopyBackwards', {
+  forward: (self: Tensor, source: Tensor) => {
     if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
-    checkWritable(self, [source]);
-    const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
-    const node = recorded
-      ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) => {
-          const grad = grads[0];
-          return grad === null ? null : [zerosFor(grad), sumToSize(grad, source.shape)];
-        })
-      : null;
-    return write(self, detachedAlias(source, self), node);
+    const out = empty(self.shape, self.dtype);
+    copyInto(out, source);
+    return out;
   },
-);
+  save: ({ args: [, source] }) => ({ shape: source.shape }),
+  backward: (grad, { shape }) => copyGradients(grad, shape),
+  forwardMode: 'linear',
+  batch: 'elementwise',
+});
 
 /** `source`, copied first where it shares memory with the target of a write. */
 function detachedAlias(source: Tensor, target: Tensor): Tensor {
@@ -221,6 +259,7 @@ function detachedAlias(source: Tensor, target: Tensor): Tensor {
 
 /** A tensor that shares memory and version counter with `self` and has no history. */
 export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tensor): Tensor => {
+  if (self.wrapped !== null) return rewrap(self, detach);
   const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype, self.version);
   result.isInference = self.isInference;
   return result;
@@ -228,7 +267,9 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
 export const dataOf = (self: Tensor): Tensor =>
-  new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+  self.wrapped === null
+    ? new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype)
+    : rewrap(self, dataOf);
 
 /** `self` becomes `result`, in place: what `out=` does where the shapes differ. */
 export function becomeResult(self: Tensor, result: Tensor): void {

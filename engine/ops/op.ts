@@ -3,8 +3,9 @@ import { modes } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
 import { FREED, SavedTensor } from '../autograd/saved_tensor.ts';
 import { fail } from '../errors.ts';
-import type { Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
+import { levels } from '../transforms/levels.ts';
+import type { Geometry } from './embed.ts';
 
 /** One differentiable call: what a rule may save for its backward pass. */
 export interface Call<A, R> {
@@ -25,11 +26,55 @@ export interface RuleBase<A extends unknown[], R, S> {
   readonly save?: (call: Call<A, R>) => S;
   /**
    * The tangent of the result from those of the inputs. 'linear': the operation itself, applied to the tangents;
-   * 'elementwise': the backward formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the
-   * operations called in `forward` have made of them already.
+   * 'multilinear': the same for each input by itself, the others as they are, added up; 'elementwise': the backward
+   * formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the operations called in `forward`
+   * make of them. Without a rule the backward formula is differentiated: what it does with a gradient is linear.
    */
-  readonly forwardMode?: 'linear' | 'elementwise' | 'composed';
+  readonly forwardMode?: 'linear' | 'multilinear' | 'elementwise' | 'composed';
+  /**
+   * The operation on a whole batch (vmap). 'elementwise': as it is, which needs no saying where `forwardMode` says it;
+   * `along`: as it is, but the argument at that place, which names dimensions, counts one more; a function gets the
+   * size of the batch and the arguments, every tensor with the batch as its first dimension. Without a rule one
+   * example is computed after the other.
+   */
+  readonly batch?: 'elementwise' | { readonly along: number } | ((size: number, ...args: A) => R);
 }
+
+/** An operation as function transforms see it: one of many, the types of its arguments forgotten. */
+export interface Operation {
+  readonly name: string;
+  readonly rule: {
+    readonly forwardMode?: RuleBase<unknown[], Tensor, object>['forwardMode'];
+    readonly inputs?: (...args: unknown[]) => readonly (Tensor | null)[];
+    readonly save?: (call: { args: unknown[]; result: unknown; needs: readonly boolean[] }) => object;
+    readonly forward: (...args: unknown[]) => Tensor | Tensor[];
+    readonly batch?: RuleBase<unknown[], Tensor | Tensor[], object>['batch'];
+    /** Where views look. */
+    readonly geometry?: (...args: unknown[]) => Geometry;
+    readonly geometries?: (...args: unknown[]) => Geometry[];
+  };
+  /** The gradients of the inputs, from those of the results. */
+  readonly backward: Backward;
+  readonly run: (...args: unknown[]) => Tensor | Tensor[];
+  /** Gives a computed result its history and its tangent. */
+  readonly finish: (args: unknown[], result: Tensor | Tensor[]) => Tensor | Tensor[];
+}
+
+/** How transforms take part in an operation; engine/transforms sets them. */
+export const transforms: {
+  /** Runs an operation at the innermost transform. */
+  call: (operation: Operation, args: unknown[]) => Tensor | Tensor[];
+  /** Gives the results the tangents that follow from those of the inputs. */
+  pushForward: (
+    operation: Operation,
+    args: unknown[],
+    inputs: readonly (Tensor | null)[],
+    result: Tensor | Tensor[],
+  ) => void;
+} = {
+  call: () => fail('the engine was loaded without transforms'),
+  pushForward: () => fail('the engine was loaded without forward mode'),
+};
 
 /** An operation with one result: how to compute it, and how a gradient flows back through it. */
 export interface Rule<A extends unknown[], S extends object> extends RuleBase<A, Tensor, S> {
@@ -100,14 +145,16 @@ export function define<A extends unknown[], S extends object>(
 ): (...args: A) => Tensor {
   const apply = (grads: Grads, saved: S, needs: readonly boolean[]): Gradients =>
     grads[0] === null ? null : rule.backward(grads[0], saved, needs);
-  const run = (...args: A): Tensor => {
-    const result = rule.forward(...args);
+  const finish = (args: A, result: Tensor): Tensor => {
     const inputs = inputsOf(rule, args);
     const node = record(name, inputs, [result], apply as Backward);
     if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
-    if (inputs.some(hasTangent)) result.tangent = pushForward(name, rule, run, args, inputs, result);
+    if (modes.forward && inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, result);
     return result;
   };
+  const run = (...args: A): Tensor =>
+    levels.top === null ? finish(args, rule.forward(...args)) : (transforms.call(operation, args) as Tensor);
+  const operation = { name, rule, backward: apply, run, finish } as unknown as Operation;
   return run;
 }
 
@@ -117,12 +164,18 @@ export function multiOp<A extends unknown[], S extends object>(
   rule: MultiRule<A, S>,
 ): (...args: A) => Tensor[] {
   const name = rule.node ?? nodeName(signature);
-  const run = (...args: A): Tensor[] => {
-    const result = rule.forward(...args);
-    const node = record(name, inputsOf(rule, args), result, rule.backward as Backward);
-    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
-    return result;
+  const finish = (args: A, results: Tensor[]): Tensor[] => {
+    const inputs = inputsOf(rule, args);
+    const node = record(name, inputs, results, rule.backward as Backward);
+    if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
+    if (modes.forward && inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, results);
+    return results;
   };
+  const run = (...args: A): Tensor[] =>
+    levels.top === null
+      ? finish(args, rule.forward(...args))
+      : (transforms.call(operation, args) as Tensor[]);
+  const operation = { name, rule, backward: rule.backward, run, finish } as unknown as Operation;
   return register(signature, run);
 }
 
@@ -239,44 +292,4 @@ export function record(
 export const edgesOf = (inputs: readonly (Tensor | null)[]): (Edge | null)[] =>
   inputs.map((input) => (input === null || !input.requiresGrad ? null : gradientEdge(input)));
 
-const hasTangent = (input: Tensor | null): boolean => input !== null && input.tangent !== null;
-
-function pushForward<A extends unknown[], S extends object>(
-  name: string,
-  rule: Rule<A, S>,
-  run: (...args: A) => Tensor,
-  args: A,
-  inputs: readonly (Tensor | null)[],
-  result: Tensor,
-): Tensor | null {
-  if (rule.forwardMode === 'composed') return result.tangent;
-  if (rule.forwardMode === 'linear') {
-    return run(...(args.map((arg) => (arg instanceof Tensor ? tangentOf(arg) : arg)) as A));
-  }
-  if (rule.forwardMode === undefined) {
-    return fail(`Trying to use forward AD with ${name} that does not support it`, 'NotImplementedError');
-  }
-  const needs = inputs.map(hasTangent);
-  const saved = rule.save?.({ args, result, needs }) ?? ({} as S);
-  let total: Tensor | null = null;
-  inputs.forEach((input, i) => {
-    if (!input?.tangent) return;
-    const gradients = rule.backward(tangents.expand(input.tangent, result.shape), saved, needs);
-    const part = gradients instanceof Tensor ? gradients : (gradients?.[i] ?? null);
-    if (part !== null) total = total === null ? part : tangents.add(total, part);
-  });
-  return total;
-}
-
-/** The operations that forward mode itself needs; ops/forward_mode.ts, which knows them, sets them. */
-export const tangents: {
-  expand: (tangent: Tensor, shape: Shape) => Tensor;
-  add: (a: Tensor, b: Tensor) => Tensor;
-  zeros: (like: Tensor) => Tensor;
-} = {
-  expand: (tangent) => tangent,
-  add: () => fail('the engine was loaded without forward mode'),
-  zeros: () => fail('the engine was loaded without forward mode'),
-};
-
-const tangentOf = (tensor: Tensor): Tensor => tensor.tangent ?? tangents.zeros(tensor);
+export const hasTangent = (input: Tensor | null): boolean => input !== null && input.tangent !== null;

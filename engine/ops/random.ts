@@ -76,7 +76,7 @@ export function randomFill<A extends unknown[]>(
       },
       backward: zerosFor,
     });
-    return changeInPlace(drawn, self, ...args);
+    return changeInPlace(signature, drawn, self, ...args);
   });
 }
 

@@ -2,9 +2,19 @@ import { setView } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import type { Grads } from '../autograd/node.ts';
 import { contiguousStrides } from '../shape.ts';
-import { Tensor, type ViewRestriction } from '../tensor.ts';
+import { Tensor } from '../tensor.ts';
+import { levels } from '../transforms/levels.ts';
 import { embed, type Geometry } from './embed.ts';
-import { type Backward, type Gradients, nodeName, type RuleBase, record, register } from './op.ts';
+import {
+  type Backward,
+  type Gradients,
+  nodeName,
+  type Operation,
+  type RuleBase,
+  record,
+  register,
+  transforms,
+} from './op.ts';
 
 export type { Geometry } from './embed.ts';
 
@@ -27,51 +37,70 @@ export function viewOp<A extends unknown[], S extends object>(
   signature: string,
   rule: ViewRule<A, S>,
 ): (self: Tensor, ...args: A) => Tensor {
-  const name = rule.node ?? nodeName(signature);
-  const run = (self: Tensor, ...args: A): Tensor => {
-    const result = viewOf(self, rule.geometry(self, ...args), 'none');
+  return register(signature, defineView(rule.node ?? nodeName(signature), rule));
+}
+
+/** A view for the engine's own use, recorded as a node called `name`. */
+export function defineView<A extends unknown[], S extends object>(
+  name: string,
+  rule: ViewRule<A, S>,
+): (self: Tensor, ...args: A) => Tensor {
+  const finish = (args: [Tensor, ...A], result: Tensor): Tensor => {
+    const [self, ...rest] = args;
+    if (!modes.inference) setView(result, self, 'none');
     const node = record(name, [self], [result], (grads, saved) => {
       if (grads[0] === null) return null;
       if (rule.backward) return rule.backward(grads[0], saved as S);
-      return embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...args)]);
+      return embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...(rest as A))]);
     });
-    if (node !== null && rule.save)
-      node.keep(rule.save({ args: [self, ...args], result, needs: node.needs }));
-    if (self.tangent !== null) result.tangent = run(self.tangent, ...args);
+    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], result);
     return result;
   };
-  return register(signature, run);
+  const run = (self: Tensor, ...args: A): Tensor =>
+    levels.top === null
+      ? finish([self, ...args], viewOf(self, rule.geometry(self, ...args)))
+      : (transforms.call(operation, [self, ...args]) as Tensor);
+  const operation = { name, rule: { ...rule, forwardMode: 'linear' }, run, finish } as unknown as Operation;
+  return run;
 }
 
 export function multiViewOp<A extends unknown[], S extends object>(
   signature: string,
   rule: MultiViewRule<A, S>,
 ): (self: Tensor, ...args: A) => Tensor[] {
-  const name = rule.node ?? nodeName(signature);
-  const run = (self: Tensor, ...args: A): Tensor[] => {
-    const results = rule.geometries(self, ...args).map((place) => viewOf(self, place, 'multiple outputs'));
+  return register(signature, defineMultiView(rule.node ?? nodeName(signature), rule));
+}
+
+export function defineMultiView<A extends unknown[], S extends object>(
+  name: string,
+  rule: MultiViewRule<A, S>,
+): (self: Tensor, ...args: A) => Tensor[] {
+  const finish = (args: [Tensor, ...A], results: Tensor[]): Tensor[] => {
+    const [self, ...rest] = args;
+    if (!modes.inference) for (const result of results) setView(result, self, 'multiple outputs');
     const backward: Backward = (grads: Grads): Gradients =>
-      embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...args));
+      embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...(rest as A)));
     const node = record(name, [self], results, backward);
-    if (node !== null && rule.save) {
-      node.keep(rule.save({ args: [self, ...args], result: results, needs: node.needs }));
-    }
-    if (self.tangent !== null) {
-      const parts = run(self.tangent, ...args);
-      results.forEach((result, i) => {
-        result.tangent = parts[i];
-      });
-    }
+    if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
+    if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], results);
     return results;
   };
-  return register(signature, run);
+  const run = (self: Tensor, ...args: A): Tensor[] =>
+    levels.top === null
+      ? finish(
+          [self, ...args],
+          rule.geometries(self, ...args).map((place) => viewOf(self, place)),
+        )
+      : (transforms.call(operation, [self, ...args]) as Tensor[]);
+  const operation = { name, rule: { ...rule, forwardMode: 'linear' }, run, finish } as unknown as Operation;
+  return run;
 }
 
 /** Another look at `self`'s memory. */
-export function viewOf(self: Tensor, place: Geometry, restriction: ViewRestriction): Tensor {
+function viewOf(self: Tensor, place: Geometry): Tensor {
   const view = new Tensor(self.storage, place.shape, place.strides, place.offset, self.dtype, self.version);
   view.isInference = self.isInference;
-  if (!modes.inference) setView(view, self, restriction);
   return view;
 }
 

@@ -113,6 +113,7 @@ from . import (  # noqa: E402
     autograd,
     backends,
     cuda,
+    func,
     linalg,
     nn,
     optim,
@@ -139,6 +140,8 @@ from .random import (  # noqa: E402
 )
 
 globals().update(_dropout.torch_functions)
+
+from .func import vmap  # noqa: E402
 
 FloatTensor = _factories.legacy_type("FloatTensor", float32)
 DoubleTensor = _factories.legacy_type("DoubleTensor", float64)

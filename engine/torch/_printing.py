@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from textwrap import indent
 from typing import Any
 
 from . import _C
@@ -80,9 +81,12 @@ class printoptions:
 
 def show(tensor: Any, *, contents: str | None = None) -> str:
     """The tensor as `print` shows it."""
+    wrapper = engine.wrapper_kind(tensor._h)
+    if wrapper:
+        return _show_wrapper(tensor, wrapper)
     name = type(tensor).__name__
     prefix = "tensor(" if name in ("Tensor", "Parameter") else f"{name}("
-    indent = len(prefix)
+    margin = len(prefix)
     kind = tensor.dtype
     suffixes = []
     if tensor.numel() == 0:
@@ -96,13 +100,16 @@ def show(tensor: Any, *, contents: str | None = None) -> str:
             suffixes.append(f"size={tuple(tensor.shape)}")
         if kind not in (default_dtype(), int64, bool_):
             suffixes.append(f"dtype={kind}")
-        body = _body(tensor, indent)
+        body = _body(tensor, margin)
     made_by = _maker(tensor)
     if made_by is not None:
         suffixes.append(f"grad_fn=<{made_by}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
-    return _with_suffixes(prefix + (contents if contents is not None else body), suffixes, indent)
+    tangent = engine.tangent(tensor._h) if engine.forward_enabled() else 0
+    if tangent:
+        suffixes.append(f"tangent={_C.tensor(tangent)}")
+    return _with_suffixes(prefix + (contents if contents is not None else body), suffixes, margin)
 
 
 def _body(tensor: Any, indent: int) -> str:
@@ -115,6 +122,17 @@ def _body(tensor: Any, indent: int) -> str:
         options.sci_mode,
         indent,
     )
+
+
+def _show_wrapper(tensor: Any, kind: str) -> str:
+    """A tensor inside a function transform: what it stands for one level further out."""
+    level = engine.wrapper_level(tensor._h)
+    number = "dead" if level < 0 else str(level)
+    name = "GradTrackingTensor"
+    if kind == "vmap":
+        name, number = "BatchedTensor", f"{number}, bdim={engine.wrapper_dim(tensor._h)}"
+    value = repr(_C.tensor(engine.wrapper_value(tensor._h)))
+    return f"{name}(lvl={number}, value=\n{indent(value, ' ' * 4)}\n)"
 
 
 def _maker(tensor: Any) -> str | None:

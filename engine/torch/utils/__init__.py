@@ -1,5 +1,5 @@
 """Helpers of PyTorch that belong nowhere else."""
 
-from . import hooks
+from . import _pytree, hooks
 
-__all__ = ["hooks"]
+__all__ = ["_pytree", "hooks"]

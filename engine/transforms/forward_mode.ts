@@ -1,0 +1,180 @@
+import { grad } from '../autograd/backward.ts';
+import { modes, withGrad } from '../autograd/modes.ts';
+import { check } from '../errors.ts';
+import { add } from '../ops/arithmetic.ts';
+import { expand, sumToSize } from '../ops/broadcast.ts';
+import { hasTangent, type Operation, transforms } from '../ops/op.ts';
+import { zerosFor } from '../ops/unary.ts';
+import { defineView, type Geometry } from '../ops/view_op.ts';
+import { sameShape, showShape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+import { isAt, levels, lift, mapTensors, wrap } from './levels.ts';
+
+// Forward mode: a tensor may carry a tangent, the direction in which it moves, and every operation gives its result
+// the tangent that follows (a Jacobian-vector product).
+
+/** The tensors that have been given a tangent since the dual level was entered. */
+let dual: Tensor[] = [];
+let inLevel = false;
+
+/** @throws RuntimeError within a dual level. */
+export function enterDualLevel(): void {
+  check(!inLevel, () => 'Nested forward mode AD is not supported at the moment');
+  inLevel = true;
+  modes.forward = true;
+}
+
+/** Takes all tangents away. */
+export function exitDualLevel(): void {
+  for (const tensor of dual) tensor.tangent = null;
+  dual = [];
+  inLevel = false;
+  modes.forward = false;
+}
+
+/** A fresh world: no dual level. */
+export const resetForwardMode = exitDualLevel;
+
+export function setTangent(tensor: Tensor, tangent: Tensor | null): void {
+  tensor.tangent = tangent;
+  if (tangent !== null && tensor.wrapped === null) dual.push(tensor);
+}
+
+/** Runs `body` on values alone, as if nothing had a tangent. */
+export function withoutTangents<T>(body: () => T): T {
+  const before = modes.forward;
+  modes.forward = false;
+  try {
+    return body();
+  } finally {
+    modes.forward = before;
+  }
+}
+
+const sameView = (node: string) =>
+  defineView(node, { geometry: (self: Tensor): Geometry => self, backward: (grad) => grad });
+const primal = sameView('Identity');
+const view = sameView('ViewBackward0');
+
+/** A view of `tensor` that has no tangent. */
+export const primalOf = (tensor: Tensor): Tensor => withoutTangents(() => primal(tensor));
+
+/** A view of `tensor` that moves in the direction of `tangent`. */
+export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
+  check(
+    sameShape(tensor.shape, tangent.shape),
+    () =>
+      `Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. Tensor is of size ${showShape(tensor.shape)} while the given forward gradient is of size ${showShape(tangent.shape)}.`,
+  );
+  const level = levels.top;
+  check(
+    tensor.tangent === null || (level !== null && !isAt(tensor, level)),
+    () =>
+      'Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not supported.',
+  );
+  const dual = withoutTangents(() => view(tensor));
+  setTangent(dual, level === null ? tangent : lift(tangent, level));
+  return dual;
+}
+
+transforms.pushForward = (operation, args, inputs, result) => {
+  const results = [result].flat();
+  const tangents =
+    operation.rule.forwardMode === 'composed'
+      ? composed(operation, args, results)
+      : withoutTangents(() => tangentsOf(operation, args, inputs, result));
+  results.forEach((one, i) => {
+    if (one.isFloating) setTangent(one, tangents[i] ?? null);
+  });
+};
+
+/** The operations inside have brought the tangents along; where the result was wrapped since, they do it again. */
+function composed(operation: Operation, args: unknown[], results: readonly Tensor[]): (Tensor | null)[] {
+  const made = results.every(hasTangent) ? results : [operation.rule.forward(...args)].flat();
+  return made.map(({ tangent }) => tangent);
+}
+
+function tangentsOf(
+  operation: Operation,
+  args: unknown[],
+  inputs: readonly (Tensor | null)[],
+  result: Tensor | Tensor[],
+): (Tensor | null)[] {
+  const withInputs = (change: (input: Tensor) => Tensor): Tensor | Tensor[] =>
+    operation.run(...mapTensors(args, (arg) => (inputs.includes(arg) ? change(arg) : arg)));
+  switch (operation.rule.forwardMode) {
+    case 'linear':
+      return [withInputs((input) => input.tangent ?? zerosFor(input))].flat();
+    case 'multilinear':
+      return sumUp(
+        moving(inputs).map((input) => withInputs((other) => (other === input ? tangentOf(other) : other))),
+      );
+    case 'elementwise':
+      return sumUp(elementwise(operation, args, inputs, result as Tensor));
+    default:
+      return byBackward(operation, args, inputs, result);
+  }
+}
+
+const tangentOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
+const moving = (inputs: readonly (Tensor | null)[]): Tensor[] => [
+  ...new Set(inputs.filter((input) => input !== null).filter(hasTangent)),
+];
+const sumUp = (parts: readonly (Tensor | Tensor[])[]): Tensor[] =>
+  parts.length === 0 ? [] : [parts.flat().reduce((total, part) => add(total, part))];
+
+/** The Jacobian with respect to each input is diagonal: the backward formula takes the tangent for a gradient. */
+function elementwise(
+  operation: Operation,
+  args: unknown[],
+  inputs: readonly (Tensor | null)[],
+  result: Tensor,
+): Tensor[] {
+  const needs = inputs.map(hasTangent);
+  const saved = operation.rule.save?.({ args, result, needs }) ?? {};
+  return inputs.flatMap((input, i) => {
+    if (input === null || !needs[i]) return [];
+    const gradients = operation.backward([expand(tangentOf(input), result.shape)], { ...saved }, needs);
+    return (gradients instanceof Tensor ? gradients : gradients?.[i]) ?? [];
+  });
+}
+
+/**
+ * J v from the formula for uᵀ J alone: that is linear in u, so the gradient of (uᵀ J) v with respect to u is J v,
+ * whatever u is.
+ */
+function byBackward(
+  operation: Operation,
+  args: unknown[],
+  inputs: readonly (Tensor | null)[],
+  result: Tensor | Tensor[],
+): (Tensor | null)[] {
+  const needs = inputs.map(hasTangent);
+  const saved = operation.rule.save?.({ args, result, needs }) ?? {};
+  const probes = [result].flat().map((one) => (one.isFloating ? leafLike(one) : null));
+  const rows = withGrad(true, () => {
+    const gradients = operation.backward(probes, { ...saved }, needs);
+    const list = gradients instanceof Tensor ? [gradients] : (gradients ?? []);
+    return inputs.flatMap((input, i) => {
+      const row = list[i];
+      return input && needs[i] && row?.requiresGrad ? [{ row: sumToSize(row, input.shape), input }] : [];
+    });
+  });
+  if (rows.length === 0) return probes.map((probe) => probe && zerosFor(probe));
+  const found = grad(
+    rows.map(({ row }) => row),
+    rows.map(({ input }) => tangentOf(input)),
+    probes.filter((probe) => probe !== null),
+    true,
+    { retainGraph: false, createGraph: modes.grad },
+  );
+  return probes.map((probe) => probe && (found.shift() ?? zerosFor(probe)));
+}
+
+/** Zeros whose gradient can be asked for, at the innermost transform. */
+function leafLike(tensor: Tensor): Tensor {
+  const zeros = zerosFor(tensor);
+  const leaf = levels.top === null ? zeros : wrap(zeros, levels.top);
+  leaf.requiresGradFlag = true;
+  return leaf;
+}
