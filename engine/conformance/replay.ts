@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createNodeInterpreter, type NodeInterpreter } from '../../src/runtime/node.ts';
+import { differences } from './fuzz/engine.ts';
+import type { Program } from './fuzz/pytorch.ts';
 
 /** What differs from PyTorch: by question, then by part of the answer; null where nothing does. */
 export type Differences = Record<string, Record<string, string | null>>;
@@ -10,10 +12,14 @@ export const checkName = (question: string, part: string): string => `${question
 
 const here = (path: string): URL => new URL(path, import.meta.url);
 
+/** The family whose questions nobody wrote: recorded random programs. */
+const FUZZ = 'fuzz';
+
 /** The families of cases, by name. */
 export const families: readonly string[] = readdirSync(here('families/'))
   .filter((file) => /\.(py|json\.gz)$/.test(file))
   .map((file) => file.replace(/\..*/, ''))
+  .concat(FUZZ)
   .sort();
 
 function read(path: string): string {
@@ -49,9 +55,20 @@ print(json.dumps(found))`;
 
 /** Asks a family's questions on the engine, through the Python package, and compares the answers. */
 export function replay(family: string): Promise<Differences> {
+  if (family === FUZZ) return replayPrograms();
   return ask('replay(QUESTIONS, open("answers").read())', family, {
     answers: read(`answers/${family}.json.gz`),
   });
+}
+
+async function replayPrograms(): Promise<Differences> {
+  const programs: Program[] = JSON.parse(read(`answers/${FUZZ}.json.gz`));
+  const found = await differences(programs);
+  const shown = found.map((each, number) => [
+    `program ${number}`,
+    { steps: each && `${programs[number][0][each.step]}: ${each.text}` },
+  ]);
+  return Object.fromEntries(shown);
 }
 
 /** The operation that each question of a family is about. */
