@@ -38,12 +38,6 @@ export function reduce(
   return out;
 }
 
-export const foldSum = (data: Data, start: number, steps: Int32Array): number => {
-  let total = 0;
-  for (let i = 0; i < steps.length; i++) total += data[start + steps[i]];
-  return total;
-};
-
 export const foldProduct = (data: Data, start: number, steps: Int32Array): number => {
   let product = 1;
   for (let i = 0; i < steps.length; i++) product *= data[start + steps[i]];

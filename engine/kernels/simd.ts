@@ -9,6 +9,7 @@ interface Assembly extends Record<SimdName, (to: number, a: number, b: number, n
   readonly memory: WebAssembly.Memory;
   readonly RESERVED: WebAssembly.Global;
   multiply(...addressesStridesAndSizes: number[]): void;
+  sum(from: number, n: number): number;
 }
 
 /** A run of float32 numbers; a step of 0 repeats the first. */
@@ -80,6 +81,13 @@ class Simd {
     this.#assembly.multiply(c, left, a.row, a.column, right, b.row, b.column, m, k, n, work);
     out.set(this.#memory.subarray(atC, atC + m * n), at);
     return true;
+  }
+
+  /** The sum of `n` numbers, in the order of `sum.ts`; null where they do not fit into memory. */
+  sum(data: Float32Array, at: number, n: number): number | null {
+    if (!this.#reserve(n)) return null;
+    this.#memory.set(data.subarray(at, at + n), this.#start / ELEMENT);
+    return this.#assembly.sum(this.#start, n);
   }
 
   /** Makes room for so many elements. */

@@ -1,7 +1,7 @@
 import { type DType, int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
-import { foldSum, reduce } from '../kernels/reduce.ts';
+import { sumAlong } from '../kernels/sum.ts';
 import { isExpandableTo, type Shape, sameShape, showShape, wrapDim, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { op, register, type UnaryWith } from './op.ts';
@@ -63,7 +63,7 @@ export const sum = op('fm sum(Tensor input, *, ScalarType? dtype=None) -> Tensor
   inputs: (self) => [self],
   forward: (self: Tensor, dtype?: DType | null) => {
     const type = sumType(self, dtype);
-    return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldSum);
+    return sumAlong(cast(self, type), wrapDims(null, self.ndim), false, type);
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
   backward: (grad, { self_sym_sizes }) => expand(grad, self_sym_sizes),
@@ -77,7 +77,7 @@ export const sumDims = op(
     inputs: (self) => [self],
     forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
       const type = sumType(self, dtype);
-      return reduce(cast(self, type), wrapDims(dim, self.ndim), keepdim, type, foldSum);
+      return sumAlong(cast(self, type), wrapDims(dim, self.ndim), keepdim, type);
     },
     save: ({ args: [self, dim, keepdim = false] }) => ({ self_sym_sizes: self.shape, dim, keepdim }),
     backward: (grad, { self_sym_sizes, dim, keepdim }) =>

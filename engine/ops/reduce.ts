@@ -2,6 +2,7 @@ import { bool, type Data, type DType, int64, isFloating } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { foldProduct, positionOf, reduce, runsOf } from '../kernels/reduce.ts';
+import { sumAlong } from '../kernels/sum.ts';
 import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { asTensor, div, mul } from './arithmetic.ts';
@@ -20,6 +21,14 @@ export const foldMean = (data: Data, start: number, steps: Int32Array): number =
   return total / steps.length;
 };
 
+function meanAlong(self: Tensor, dims: readonly number[], keepdim: boolean, dtype: DType): Tensor {
+  const total = sumAlong(self, dims, keepdim, dtype);
+  const { data } = total.storage;
+  const count = countOf(self.shape, dims);
+  for (let i = 0; i < data.length; i++) data[i] /= count;
+  return total;
+}
+
 /** @throws RuntimeError for a dtype that has no mean. */
 function meanType(self: Tensor, dtype: DType | null | undefined): DType {
   const type = dtype ?? self.dtype;
@@ -35,7 +44,7 @@ export const mean = op('fm mean(Tensor input, *, ScalarType? dtype=None) -> Tens
   inputs: (self) => [self],
   forward: (self: Tensor, dtype?: DType | null) => {
     const type = meanType(self, dtype);
-    return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldMean);
+    return meanAlong(cast(self, type), wrapDims(null, self.ndim), false, type);
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape, self_sym_numel: self.numel }),
   backward: (grad, { self_sym_sizes, self_sym_numel }) =>
@@ -50,7 +59,7 @@ export const meanDims = op(
     inputs: (self) => [self],
     forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
       const type = meanType(self, dtype);
-      return reduce(cast(self, type), wrapDims(dim, self.ndim), keepdim, type, foldMean);
+      return meanAlong(cast(self, type), wrapDims(dim, self.ndim), keepdim, type);
     },
     save: ({ args: [self, dim, keepdim = false] }) => ({
       self_sym_sizes: self.shape,

@@ -12,10 +12,10 @@ const E: usize = 4;
 const V: usize = 16;
 const PANEL_ROW: usize = 32;
 
-/** Here, at the start of memory, stands a block that sticks out of the product, until it is cut to size. */
-const SPILL: usize = 0;
-/** The bytes before the first operand. */
-export const RESERVED: usize = 128;
+/** At the start of memory is room for what does not fit into registers, here for a block that sticks out of the product. */
+export const SPILL: usize = 0;
+/** The bytes of that room; the first operand stands behind it. */
+export const RESERVED: usize = 512;
 
 /** The product c (m×n, row-major) = a (m×k) · b (k×n); `work` has room for both factors, packed. */
 export function multiply(
