@@ -2,7 +2,7 @@ import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import lazyMonacoCss from './scripts/monaco-css-plugin.mjs';
-import pythonMemory from './scripts/python-memory-plugin.ts';
+import runtimeParts from './scripts/runtime-parts-plugin.ts';
 import { base, plugins, shikiConfig } from './src/course/markdown-options.mjs';
 
 export default defineConfig({
@@ -14,8 +14,8 @@ export default defineConfig({
   compressHTML: true,
   integrations: [mdx()],
   vite: {
-    plugins: [lazyMonacoCss(), pythonMemory()],
-    worker: { format: 'es', plugins: () => [pythonMemory()] },
+    plugins: [lazyMonacoCss(), runtimeParts()],
+    worker: { format: 'es' },
   },
   markdown: { processor: unified(plugins), shikiConfig },
 });

@@ -8,6 +8,15 @@ import { OutputPane } from './output.ts';
 const SAVE_AFTER = 300;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+/** How far Python has come, and how long the rest takes if it goes on as it went. */
+function arrival({ loadedBytes, totalBytes, milliseconds }: LoadProgress): string {
+  if (loadedBytes >= totalBytes) return 'Starting Python…';
+  const arrived = `Loading Python: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
+  // Of the first moments nothing can be foretold.
+  if (milliseconds < 500) return arrived;
+  const left = (milliseconds * (totalBytes - loadedBytes)) / loadedBytes / 1000;
+  return `${arrived}, ${Math.ceil(left)} s left`;
+}
 const duration = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
@@ -193,6 +202,7 @@ export class RunElement extends HTMLElement {
           onOutput: (chunk) => output.write(chunk),
           onOmitted: (characters) =>
             this.say(`Running… ${characters.toLocaleString('en')} characters left out`),
+          onLong: () => this.say('Still running, after 10 seconds. Stop ends it.'),
         },
       ),
     );
@@ -238,6 +248,7 @@ export class RunElement extends HTMLElement {
       ok: `Ran in ${time}`,
       error: `Ended with ${result.error?.type ?? 'an error'} after ${time}`,
       stopped: `Stopped after ${time}`,
+      'timed-out': `Stopped after ${time}, the longest a program may run here`,
       crashed: 'Python broke down and was started anew',
     };
     this.say(words[result.status]);
@@ -247,12 +258,9 @@ export class RunElement extends HTMLElement {
     if (state === 'done') return;
     this.dataset.state = state;
     this.#button.textContent = 'Stop';
-    const arrived = progress
-      ? `: ${megabytes(progress.loadedBytes)} of ${megabytes(progress.totalBytes)} MB`
-      : '';
     const words = {
       queued: 'Waiting for the program before it',
-      loading: `Starting Python${arrived}`,
+      loading: progress ? arrival(progress) : 'Starting Python…',
       running: 'Running…',
       stopping: 'Stopping…',
     };

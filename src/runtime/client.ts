@@ -1,13 +1,17 @@
 import type { GradeReport, GradeRequest } from '../grading/records.ts';
-import { type Ending, InterpreterHost, type RunListener, type TaskHandle } from './interpreter-host.ts';
-import type { Program, RunError } from './protocol.ts';
+import { InterpreterHost } from './interpreter-host.ts';
+import type { Ending, RunListener, TaskHandle } from './job.ts';
+import type { Limits, Program, RunError, Task } from './protocol.ts';
+import { restsWhenUnseen } from './rest.ts';
+import { SealedFrame } from './sealed-frame.ts';
+import { missingFeature } from './support.ts';
 
 export type { GradeReport, GradeRequest } from '../grading/records.ts';
-export type { RunListener } from './interpreter-host.ts';
-export type { LoadProgress, OutputChunk, Program, RunError, RunState } from './protocol.ts';
+export type { RunListener } from './job.ts';
+export type { Limits, LoadProgress, OutputChunk, Program, RunError, RunState } from './protocol.ts';
 
 export interface RunResult {
-  status: 'ok' | 'error' | 'stopped' | 'crashed';
+  status: 'ok' | 'error' | 'stopped' | 'timed-out' | 'crashed';
   error?: RunError;
   /** What a last expression came to, as Python shows it, unless it was None. */
   value?: string;
@@ -15,7 +19,7 @@ export interface RunResult {
 }
 
 export interface GradeResult {
-  status: 'ok' | 'stopped' | 'crashed';
+  status: 'ok' | 'stopped' | 'timed-out' | 'crashed';
   report?: GradeReport;
   /** Why there is no report. */
   message?: string;
@@ -24,34 +28,56 @@ export interface GradeResult {
 export type RunHandle = TaskHandle<RunResult>;
 export type GradeHandle = TaskHandle<GradeResult>;
 
+/** How long a program may run unless told otherwise: time enough to train something, too short to empty a battery. */
+export const RUN_LIMITS: Limits = { milliseconds: 300_000 };
+export const GRADE_LIMITS: Limits = { milliseconds: 30_000 };
+
 /** What a page can ask of the interpreter. */
 export interface Runtime {
   /** Run a program in a world of its own. */
-  run(program: Program, listener?: RunListener): RunHandle;
+  run(program: Program, listener?: RunListener, limits?: Limits): RunHandle;
   /** Check an answer to an exercise, in a world of its own. */
-  grade(request: GradeRequest, listener?: RunListener): GradeHandle;
+  grade(request: GradeRequest, listener?: RunListener, limits?: Limits): GradeHandle;
   /** Start loading, because it will be wanted soon. */
   preload(): void;
 }
 
+let frame: SealedFrame | undefined;
+
 const host = new InterpreterHost(
-  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'Python' }),
+  (warm) => {
+    if (frame?.isSpent) frame.remove();
+    if (!frame || frame.isSpent) frame = new SealedFrame();
+    return frame.spawn(warm);
+  },
   roomyDevice() ? 2 : 1,
 );
 
-/** Whether a second interpreter (about 100 MB) may wait, so that a reader who runs twice at once need not. */
+/** Whether a second interpreter (about 100 MB) may wait while several programs do. */
 function roomyDevice(): boolean {
   // Only some browsers tell, and none more than 8 of the gigabytes there are.
   return ((navigator as { deviceMemory?: number }).deviceMemory ?? 0) >= 8;
 }
 
+const keep = () => frame?.keep();
+/** A second after a result the reader reads it, and the page has time for other things. */
+const KEEP_AFTER = 1000;
+
+restsWhenUnseen(host, keep);
+
+function perform(task: Task, listener: RunListener | undefined, limits: Limits): TaskHandle {
+  const handle = host.perform(task, listener, limits);
+  void handle.done.then(() => setTimeout(keep, KEEP_AFTER));
+  return handle;
+}
+
 const theRuntime: Runtime = {
-  run(program, listener) {
-    const { done, stop } = host.perform({ kind: 'run', program }, listener);
+  run(program, listener, limits = RUN_LIMITS) {
+    const { done, stop } = perform({ kind: 'run', program }, listener, limits);
     return { done: done.then(runResult), stop };
   },
-  grade(request, listener) {
-    const { done, stop } = host.perform({ kind: 'grade', request: JSON.stringify(request) }, listener);
+  grade(request, listener, limits = GRADE_LIMITS) {
+    const { done, stop } = perform({ kind: 'grade', request: JSON.stringify(request) }, listener, limits);
     return { done: done.then(gradeResult), stop };
   },
   preload: () => host.preload(),
@@ -59,17 +85,24 @@ const theRuntime: Runtime = {
 
 /** The tab's only one: this module is loaded once and outlives the pages between which a reader moves. */
 export function runtime(): Runtime {
+  const missing = missingFeature();
+  if (missing) throw new Error(`this browser has no ${missing}, which Python needs here`);
   return theRuntime;
 }
 
 function runResult(ending: Ending): RunResult {
-  const { milliseconds } = ending;
-  if (ending.status === 'stopped') return { status: 'stopped', milliseconds };
-  if (ending.status === 'crashed') {
-    const error = { type: 'Crash', message: ending.message, traceback: '' };
-    return { status: 'crashed', error, milliseconds };
+  const { milliseconds, status } = ending;
+  switch (status) {
+    case 'stopped':
+    case 'timed-out':
+      return { status, milliseconds };
+    case 'crashed': {
+      const error = { type: 'Crash', message: ending.message, traceback: '' };
+      return { status, error, milliseconds };
+    }
+    case 'graded':
+      throw new Error('a run was answered with a report');
   }
-  if (ending.status === 'graded') throw new Error('a run was answered with a report');
   const { exitCode, error, value } = ending.outcome;
   if (error) return { status: 'error', error, value, milliseconds };
   if (exitCode === 0) return { status: 'ok', value, milliseconds };
@@ -83,6 +116,11 @@ function gradeResult(ending: Ending): GradeResult {
       return { status: 'ok', report: JSON.parse(ending.report) };
     case 'stopped':
       return { status: 'stopped' };
+    case 'timed-out':
+      return {
+        status: 'timed-out',
+        message: `It was ended after ${Math.round(ending.milliseconds / 1000)} seconds.`,
+      };
     case 'crashed':
       return { status: 'crashed', message: ending.message };
     case 'ran':

@@ -1,63 +1,81 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { InterpreterHost, type RunListener, type WorkerLike } from './interpreter-host.ts';
-import type { FromWorker, OutputChunk, ToWorker } from './protocol.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Interpreter, InterpreterHost } from './interpreter-host.ts';
+import { NOTICE_AFTER, type RunListener } from './job.ts';
+import type { Answer, Limits, OutputChunk, Task } from './protocol.ts';
 
-/** A worker that does what the test tells it to. */
-class FakeWorker implements WorkerLike {
-  readonly received: ToWorker[] = [];
+/** An interpreter that does what the test tells it to. */
+class FakeInterpreter implements Interpreter {
+  readonly warm: boolean;
+  readonly received: Task[] = [];
   terminated = false;
-  onmessage: WorkerLike['onmessage'] = null;
-  onerror: WorkerLike['onerror'] = null;
+  onanswer: Interpreter['onanswer'] = () => {};
 
-  postMessage(message: ToWorker): void {
-    this.received.push(message);
+  constructor(warm: boolean) {
+    this.warm = warm;
+  }
+
+  perform(task: Task): void {
+    this.received.push(task);
   }
 
   terminate(): void {
     this.terminated = true;
   }
 
-  says(message: FromWorker): void {
-    this.onmessage?.call(this as unknown as Worker, new MessageEvent('message', { data: message }));
+  says(answer: Answer): void {
+    this.onanswer(answer);
   }
 }
 
-const RAN: FromWorker = { kind: 'ran', outcome: { exitCode: 0 } };
-const PROVISIONS = { wasm: {} as WebAssembly.Module, stdlib: new Blob() };
+const RAN: Answer = { kind: 'ran', outcome: { exitCode: 0 } };
+const PROGRESS: Answer = { kind: 'progress', progress: { loadedBytes: 1, totalBytes: 2, milliseconds: 3 } };
 
-let workers: FakeWorker[];
+let workers: FakeInterpreter[];
 let host: InterpreterHost;
-beforeEach(() => {
+
+function newHost(mostSpares?: number): InterpreterHost {
   workers = [];
-  host = new InterpreterHost(() => {
-    const worker = new FakeWorker();
+  const spawn = (warm: boolean) => {
+    const worker = new FakeInterpreter(warm);
     workers.push(worker);
     return worker;
-  });
+  };
+  return new InterpreterHost(spawn, mostSpares);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  host = newHost();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const latest = () => workers[workers.length - 1];
 const living = () => workers.filter((worker) => !worker.terminated);
 
 /** Run something and note what is told about it. */
-function run(code = '') {
+function run(code = '', limits?: Limits) {
   const states: string[] = [];
   const output: OutputChunk[] = [];
   const omitted: number[] = [];
+  const notices: string[] = [];
   const listener: RunListener = {
     onState: (state) => states.push(state),
     onOutput: (chunk) => output.push(chunk),
     onOmitted: (count) => omitted.push(count),
+    onLong: () => notices.push('long'),
   };
-  return { states, output, omitted, ...host.perform({ kind: 'run', program: { code } }, listener) };
+  const handle = host.perform({ kind: 'run', program: { code } }, listener, limits);
+  return { states, output, omitted, notices, ...handle };
 }
 
 describe('the first run', () => {
   it('loads the interpreter, runs, and is done', async () => {
     const { states, output, done } = run('print(1)');
-    latest().says({ kind: 'progress', progress: { loadedBytes: 1, totalBytes: 2 } });
+    latest().says(PROGRESS);
     latest().says({ kind: 'ready' });
-    expect(latest().received[1]).toEqual({ kind: 'run', program: { code: 'print(1)' } });
+    expect(latest().received).toEqual([{ kind: 'run', program: { code: 'print(1)' } }]);
     latest().says({ kind: 'output', chunks: [{ stream: 'stdout', text: '1\n' }] });
     latest().says(RAN);
     expect(await done).toMatchObject({ status: 'ran', outcome: { exitCode: 0 } });
@@ -74,27 +92,27 @@ describe('the first run', () => {
 });
 
 describe('the next run', () => {
-  it('has another worker, which got what the first had fetched', () => {
+  it('has an interpreter of its own, which was made ready after the first', () => {
     run();
     const [first] = workers;
-    first.says({ kind: 'provisions', provisions: PROVISIONS });
     first.says({ kind: 'ready' });
     first.says(RAN);
+    expect(first.terminated).toBe(true);
     expect(living()).toHaveLength(1);
-    expect(latest()).not.toBe(first);
-    expect(latest().received).toEqual([{ kind: 'prepare', provisions: PROVISIONS }]);
+    expect(latest().received).toEqual([]);
+    expect([first.warm, latest().warm]).toEqual([false, true]);
   });
 
   it('waits for its turn', () => {
     const first = run('1');
     const second = run('2');
     expect([first.states, second.states]).toEqual([['loading'], ['queued']]);
-    latest().says({ kind: 'ready' });
-    latest().says(RAN);
+    workers[0].says({ kind: 'ready' });
+    workers[0].says(RAN);
     expect(second.states).toEqual(['queued', 'loading']);
     latest().says({ kind: 'ready' });
     expect(second.states).toEqual(['queued', 'loading', 'running']);
-    expect(latest().received[1]).toEqual({ kind: 'run', program: { code: '2' } });
+    expect(latest().received).toEqual([{ kind: 'run', program: { code: '2' } }]);
   });
 });
 
@@ -129,13 +147,22 @@ describe('stopping', () => {
     second.stop();
     expect(await second.done).toMatchObject({ status: 'stopped', milliseconds: 0 });
     expect(first.states.at(-1)).toBe('running');
-    expect(workers).toHaveLength(1);
+    expect(workers[0].terminated).toBe(false);
   });
 
-  it('while loading lets the loading go on, for the next', () => {
+  it('while Python is fetched ends that, and the next run begins it again', () => {
+    const first = run();
+    latest().says(PROGRESS);
+    first.stop();
+    expect(first.states).toEqual(['loading', 'loading', 'done']);
+    expect(living()).toHaveLength(0);
+    expect(run().states).toEqual(['loading']);
+    expect(living()).toHaveLength(1);
+  });
+
+  it('while Python starts lets it, for the next', () => {
     const first = run();
     first.stop();
-    expect(first.states).toEqual(['loading', 'done']);
     expect(living()).toHaveLength(1);
     latest().says({ kind: 'ready' });
     expect(run().states).toEqual(['running']);
@@ -169,50 +196,80 @@ describe('a worker that breaks down', () => {
     expect(run().states).toEqual(['loading']);
     expect(workers).toHaveLength(2);
   });
+});
 
-  it('because of what it was given leaves the next one to fetch its own', () => {
-    run();
-    latest().says({ kind: 'provisions', provisions: PROVISIONS });
+describe('a program that runs on', () => {
+  it('gets company, so that whoever stops it need not wait for the next', () => {
+    const first = run();
     latest().says({ kind: 'ready' });
-    latest().says(RAN);
-    latest().says({ kind: 'failed', message: 'damaged' });
+    expect(workers).toHaveLength(1);
+    vi.advanceTimersByTime(1000);
+    expect(workers).toHaveLength(2);
+    latest().says({ kind: 'ready' });
+    first.stop();
+    expect(run().states).toEqual(['running']);
+  });
+
+  it('is noticed once, and ended when its time is up', async () => {
+    const { notices, states, done } = run('', { milliseconds: 20_000 });
+    latest().says({ kind: 'ready' });
+    vi.advanceTimersByTime(NOTICE_AFTER);
+    expect(notices).toEqual(['long']);
+    vi.advanceTimersByTime(20_000);
+    expect(await done).toMatchObject({ status: 'timed-out' });
+    expect(states).toEqual(['loading', 'running', 'done']);
+    expect(workers[0].terminated).toBe(true);
+  });
+
+  it('has its time to itself: waiting does not count', () => {
     run();
-    expect(latest().received).toEqual([{ kind: 'prepare', provisions: undefined }]);
+    const { states } = run('', { milliseconds: 1000 });
+    latest().says({ kind: 'ready' });
+    vi.advanceTimersByTime(60_000);
+    expect(states).toEqual(['queued']);
+  });
+});
+
+describe('resting', () => {
+  it('lets go of what is ready, and the next run starts anew', () => {
+    host.preload();
+    latest().says({ kind: 'ready' });
+    host.rest();
+    expect(living()).toHaveLength(0);
+    expect(run().states).toEqual(['loading']);
+  });
+
+  it('is not for a program that runs', () => {
+    const { states } = run();
+    latest().says({ kind: 'ready' });
+    host.rest();
+    latest().says(RAN);
+    expect(states).toEqual(['loading', 'running', 'done']);
   });
 });
 
 describe('with room for two', () => {
   beforeEach(() => {
-    host = new InterpreterHost(() => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return worker;
-    }, 2);
+    host = newHost(2);
+  });
+
+  it('one is ready while nobody waits', () => {
     host.preload();
-    workers[0].says({ kind: 'provisions', provisions: PROVISIONS });
+    latest().says({ kind: 'ready' });
+    expect(workers).toHaveLength(1);
+  });
+
+  it('as many get ready, one after the other, as tasks wait', () => {
+    const states = [run(), run(), run()].map((task) => task.states);
     workers[0].says({ kind: 'ready' });
     workers[1].says({ kind: 'ready' });
-  });
-
-  it('two workers get ready one after the other, the second with what the first has fetched', () => {
-    expect(workers).toHaveLength(2);
-    expect(workers[1].received).toEqual([{ kind: 'prepare', provisions: PROVISIONS }]);
-  });
-
-  it('who runs twice need not wait, and the workers are replaced', () => {
-    const first = run();
+    expect(workers).toHaveLength(3);
     workers[0].says(RAN);
-    expect(first.states).toEqual(['running', 'done']);
-    expect(run().states).toEqual(['running']);
-    expect(workers[1].received).toHaveLength(2);
-    workers[2].says({ kind: 'ready' });
+    expect(states[1]).toEqual(['queued', 'running']);
     workers[1].says(RAN);
-    expect(living()).toHaveLength(2);
-  });
-
-  it('programs still run one after the other', () => {
-    run();
-    expect(run().states).toEqual(['queued']);
+    expect(states[2]).toEqual(['queued', 'loading']);
+    workers[2].says({ kind: 'ready' });
+    expect(states[2]).toEqual(['queued', 'loading', 'running']);
   });
 });
 

@@ -1,103 +1,42 @@
-import type {
-  FromWorker,
-  LoadProgress,
-  Outcome,
-  OutputChunk,
-  Provisions,
-  RunState,
-  Tail,
-  Task,
-  ToWorker,
-} from './protocol.ts';
+import { Job, type RunListener, type TaskHandle, type Verdict } from './job.ts';
+import type { Answer, Limits, LoadProgress, Task } from './protocol.ts';
 
-export interface RunListener {
-  onState?(state: RunState, progress?: LoadProgress): void;
-  onOutput?(chunk: OutputChunk): void;
-  /** So many characters are left out so far; told while the program still runs. */
-  onOmitted?(characters: number): void;
+/** One world of Python. It gets ready by itself, does one task, and is then of no use. */
+export interface Interpreter {
+  perform(task: Task): void;
+  terminate(): void;
+  onanswer: (answer: Answer) => void;
 }
 
-/** How a task ended. */
-export type Ending = { milliseconds: number } & (
-  | { status: 'ran'; outcome: Outcome }
-  | { status: 'graded'; report: string }
-  | { status: 'stopped' }
-  | { status: 'crashed'; message: string }
-);
-type Verdict = Ending extends infer E ? (E extends Ending ? Omit<E, 'milliseconds'> : never) : never;
-
-export interface TaskHandle<Result> {
-  readonly done: Promise<Result>;
-  stop(): void;
-}
-
-/** The part of a `Worker` that is used here. */
-export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
-
-/** A task that somebody waits for. */
-class Job {
-  readonly task: Task;
-  readonly #listener: RunListener;
-  readonly #resolve: (ending: Ending) => void;
-  state: RunState | undefined;
-  tail: Tail | undefined;
-  #startedAt = 0;
-
-  constructor(task: Task, listener: RunListener, resolve: (ending: Ending) => void) {
-    this.task = task;
-    this.#listener = listener;
-    this.#resolve = resolve;
-  }
-
-  enter(state: RunState, progress?: LoadProgress): void {
-    if (this.state === state && !progress) return;
-    if (state === 'running') this.#startedAt = performance.now();
-    this.state = state;
-    this.#listener.onState?.(state, progress);
-  }
-
-  show(chunks: readonly OutputChunk[], tail?: Tail): void {
-    for (const chunk of chunks) this.#listener.onOutput?.(chunk);
-    if (!tail) return;
-    this.tail = tail;
-    if (tail.omitted > 0) this.#listener.onOmitted?.(tail.omitted);
-  }
-
-  end(verdict: Verdict): void {
-    const [first, ...rest] = this.tail?.chunks ?? [];
-    if (first) this.show([{ ...first, omitted: this.tail?.omitted }, ...rest]);
-    const milliseconds = this.#startedAt ? performance.now() - this.#startedAt : 0;
-    this.enter('done');
-    this.#resolve({ ...verdict, milliseconds });
-  }
-}
-
-/** A worker that gets ready for a task, or is. */
+/** An interpreter that gets ready for a task, or is. */
 interface Spare {
-  readonly worker: WorkerLike;
+  readonly interpreter: Interpreter;
   ready: boolean;
 }
 
+/** A task that runs as long gets company: a spare, in case it is stopped. Shorter ones are over before it is ready. */
+const SPARE_AFTER = 100;
+
 /**
- * Keeps workers ready and has them do one task after the other.
+ * Keeps an interpreter ready and has them do one task after the other.
  *
- * A worker serves a single task and is then replaced, in the time in which a reader reads. So nothing a program does
- * is seen by the next, and stopping a program, or losing a worker to one, is nothing special.
+ * An interpreter serves a single task and is then replaced, in the time in which a reader reads. So nothing a program
+ * does is seen by the next, and stopping a program, or losing an interpreter to one, is nothing special.
  */
 export class InterpreterHost {
-  readonly #spawn: () => WorkerLike;
-  readonly #spareLimit: number;
+  readonly #spawn: (warm: boolean) => Interpreter;
+  readonly #mostSpares: number;
   readonly #jobs: Job[] = [];
   #spares: Spare[] = [];
   /** Does the first of the jobs. */
-  #busy: WorkerLike | undefined;
+  #busy: Interpreter | undefined;
   #progress: LoadProgress | undefined;
-  #provisions: Provisions | undefined;
+  #companyTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `spareLimit`: how many workers may wait; each takes some memory, and saves the wait for another. */
-  constructor(spawn: () => WorkerLike, spareLimit = 1) {
+  /** `mostSpares`: how many may wait while tasks do; each takes some memory, and saves the wait for another. */
+  constructor(spawn: (warm: boolean) => Interpreter, mostSpares = 1) {
     this.#spawn = spawn;
-    this.#spareLimit = spareLimit;
+    this.#mostSpares = mostSpares;
   }
 
   /** Have an interpreter ready, or on its way. */
@@ -105,9 +44,19 @@ export class InterpreterHost {
     if (!this.#busy && this.#spares.length === 0) this.#addSpare();
   }
 
-  perform(task: Task, listener: RunListener = {}): TaskHandle<Ending> {
-    const { promise, resolve } = Promise.withResolvers<Ending>();
-    const job = new Job(task, listener, resolve);
+  /** Let go of what waits for tasks; the next task finds nothing ready. */
+  rest(): void {
+    if (this.#jobs.length === 0) this.#dropSpares(() => true);
+  }
+
+  /** Whether no task is under way. */
+  get isIdle(): boolean {
+    return this.#jobs.length === 0;
+  }
+
+  perform(task: Task, listener: RunListener = {}, limits: Limits = {}): TaskHandle {
+    const { promise, resolve } = Promise.withResolvers<Awaited<TaskHandle['done']>>();
+    const job = new Job(task, listener, limits, resolve, () => this.#finish({ status: 'timed-out' }));
     this.#jobs.push(job);
     this.preload();
     this.#advance();
@@ -115,58 +64,62 @@ export class InterpreterHost {
   }
 
   #addSpare(): void {
-    const worker = this.#spawn();
-    const spare: Spare = { worker, ready: false };
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(spare, data);
-    worker.onerror = ({ message }) => this.#receive(spare, { kind: 'failed', message });
+    const nobodyWaits = this.#jobs.length <= (this.#busy ? 1 : 0);
+    const interpreter = this.#spawn(nobodyWaits);
+    const spare: Spare = { interpreter, ready: false };
+    interpreter.onanswer = (answer) => this.#receive(spare, answer);
     this.#spares.push(spare);
-    send(worker, { kind: 'prepare', provisions: this.#provisions });
   }
 
-  /** Give a ready worker to the first who waits, and tell the others where they stand. */
+  #dropSpares(which: (spare: Spare) => boolean): void {
+    const dropped = this.#spares.filter(which);
+    this.#spares = this.#spares.filter((spare) => !dropped.includes(spare));
+    for (const { interpreter } of dropped) interpreter.terminate();
+  }
+
+  /** Give a ready interpreter to the first who waits, and tell the others where they stand. */
   #advance(): void {
     const [first, ...others] = this.#jobs;
     if (first && !this.#busy) {
       const ready = this.#spares.find((spare) => spare.ready);
-      if (ready) {
-        this.#spares = this.#spares.filter((spare) => spare !== ready);
-        this.#busy = ready.worker;
-        first.enter('running');
-        send(ready.worker, first.task);
-      } else {
-        first.enter('loading', this.#progress);
-      }
+      if (ready) this.#begin(first, ready);
+      else first.enter('loading', this.#progress);
     }
     for (const job of others) job.enter('queued');
   }
 
-  #receive(from: Spare, message: FromWorker): void {
-    if (from.worker === this.#busy) this.#hear(message);
-    else if (this.#spares.includes(from)) this.#hearOfPreparation(from, message);
-    // Else the worker has been ended, and what it said before arrives late.
+  #begin(job: Job, spare: Spare): void {
+    this.#spares = this.#spares.filter((other) => other !== spare);
+    this.#busy = spare.interpreter;
+    job.enter('running');
+    spare.interpreter.perform(job.task);
+    // Others wait already: no time is to be lost.
+    if (this.#jobs.length > 1) this.#refill();
+    else this.#companyTimer = setTimeout(() => this.#refill(), SPARE_AFTER);
   }
 
-  #hearOfPreparation(spare: Spare, message: FromWorker): void {
-    switch (message.kind) {
+  #receive(from: Spare, answer: Answer): void {
+    if (from.interpreter === this.#busy) this.#hear(answer);
+    else if (this.#spares.includes(from)) this.#hearOfPreparation(from, answer);
+    // Else the interpreter has been ended, and what it said before arrives late.
+  }
+
+  #hearOfPreparation(spare: Spare, answer: Answer): void {
+    switch (answer.kind) {
       case 'progress':
-        this.#progress = message.progress;
-        break;
-      case 'provisions':
-        this.#provisions = message.provisions;
+        this.#progress = answer.progress;
         break;
       case 'ready':
         spare.ready = true;
         this.#progress = undefined;
-        if (this.#jobs.length === 0) this.#refill();
+        if (this.#busy) this.#refill();
         break;
       case 'failed':
-        this.#spares = this.#spares.filter((other) => other !== spare);
-        spare.worker.terminate();
-        // What it was given may be at fault: the next one fetches its own.
-        this.#provisions = undefined;
+        this.#dropSpares((other) => other === spare);
+        this.#progress = undefined;
         // It isn't replaced here: the next might fail as well, and so on. Who waits for it is told.
         if (!this.#busy && this.#spares.length === 0) {
-          this.#jobs.shift()?.end({ status: 'crashed', message: message.message });
+          this.#jobs.shift()?.end({ status: 'crashed', message: answer.message });
           if (this.#jobs.length > 0) this.preload();
         }
         break;
@@ -174,19 +127,19 @@ export class InterpreterHost {
     this.#advance();
   }
 
-  #hear(message: FromWorker): void {
-    switch (message.kind) {
+  #hear(answer: Answer): void {
+    switch (answer.kind) {
       case 'output':
-        this.#jobs[0].show(message.chunks, message.tail);
+        this.#jobs[0].show(answer.chunks, answer.tail);
         break;
       case 'ran':
-        this.#finish({ status: 'ran', outcome: message.outcome });
+        this.#finish({ status: 'ran', outcome: answer.outcome });
         break;
       case 'graded':
-        this.#finish({ status: 'graded', report: message.report });
+        this.#finish({ status: 'graded', report: answer.report });
         break;
       case 'failed':
-        this.#finish({ status: 'crashed', message: message.message });
+        this.#finish({ status: 'crashed', message: answer.message });
         break;
     }
   }
@@ -198,12 +151,18 @@ export class InterpreterHost {
     } else if (this.#jobs.includes(job)) {
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
       job.end({ status: 'stopped' });
+      // Nobody waits for what is still on its way: its download is to end.
+      if (this.#jobs.length === 0 && this.#progress) {
+        this.#progress = undefined;
+        this.#dropSpares(({ ready }) => !ready);
+      }
       this.#advance();
     }
   }
 
-  /** The task is done, and its worker spent. */
+  /** The task is done, and its interpreter spent. */
   #finish(verdict: Verdict): void {
+    clearTimeout(this.#companyTimer);
     this.#busy?.terminate();
     this.#busy = undefined;
     this.#jobs.shift()?.end(verdict);
@@ -214,10 +173,7 @@ export class InterpreterHost {
   /** One at a time, so that the first is ready soon. */
   #refill(): void {
     const preparing = this.#spares.some((spare) => !spare.ready);
-    if (!preparing && this.#spares.length < this.#spareLimit) this.#addSpare();
+    const wanted = Math.min(this.#mostSpares, Math.max(1, this.#jobs.length));
+    if (!preparing && this.#spares.length < wanted) this.#addSpare();
   }
-}
-
-function send(worker: WorkerLike, message: ToWorker): void {
-  worker.postMessage(message);
 }

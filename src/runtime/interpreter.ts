@@ -1,19 +1,18 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { type EngineBinding, EngineModule } from './engine-module.ts';
-import type { Outcome, Program, Stream } from './protocol.ts';
+import type { Outcome, Program, Snapshot, Stream } from './protocol.ts';
 import { type PyodideParts, startPyodide } from './pyodide-start.ts';
 import { clearFreedSlots } from './snapshot.ts';
 
 /** All it takes to start an interpreter that knows `torch`. */
 export interface Distribution {
   pyodide: PyodideParts;
-  /** Python files by their path in site-packages: the `torch` package and our runner. */
+  /** Python files by their path in site-packages: the `torch` package and our runner, if the library has them not. */
   packages: Readonly<Record<string, string>>;
   createEngine(): EngineBinding;
 }
 
-/** Python's memory with `torch` imported and no program run yet. */
-export type Snapshot = Uint8Array<ArrayBuffer>;
+export type { Snapshot } from './protocol.ts';
 
 /** Where a program's output goes. */
 export interface ByteSink {
@@ -68,7 +67,7 @@ export class Interpreter {
     const pyodide = await startPyodide(from.pyodide, { ...QUIET, _makeSnapshot: snapshots });
     pyodide.registerJsModule(ENGINE, engine.binding);
     writeFiles(pyodide, SITE_PACKAGES, from.packages);
-    for (const module of PRELOADED.filter((name) => knows(from, name))) pyodide.pyimport(module);
+    for (const module of PRELOADED) pyodide.pyimport(module);
     return new Interpreter(pyodide, engine);
   }
 
@@ -134,10 +133,6 @@ export class Interpreter {
   }
 }
 
-function knows(from: Distribution, module: string): boolean {
-  return `${module}.py` in from.packages || `${module}/__init__.py` in from.packages;
-}
-
 /** When Python breaks down, Pyodide writes a page about it to the console and to the program's own output. */
 function failPlainly(pyodide: PyodideAPI): void {
   const { _api } = pyodide as unknown as { _api: { fatal_error(cause: unknown): void } };
@@ -151,8 +146,16 @@ function isExit(thrown: unknown): thrown is { status: number } {
   return typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'ExitStatus';
 }
 
+/** What Python could reach of JavaScript by name. Pyodide asks for an `eval`, of which it makes no use here. */
+const NO_GLOBALS = Object.assign(Object.create(null), {
+  eval: () => {
+    throw new EvalError('there is no JavaScript here');
+  },
+});
+
 /** No terminal, and nothing to read. */
 const QUIET: PyodideConfig = {
+  jsglobals: NO_GLOBALS,
   _sysExecutable: '/usr/bin/python',
   env: { HOME, PYTHONINSPECT: '' },
   stdin: () => null,

@@ -13,6 +13,9 @@ const PACKAGES = [
   { folder: '../grading/python', prefix: '' },
 ];
 
+/** The folders with all that is Python of ours. */
+export const packageFolders = PACKAGES.map(({ folder }) => fileURLToPath(new URL(folder, import.meta.url)));
+
 /** Everything an interpreter needs, read from the project's own files. */
 export async function nodeDistribution(): Promise<Distribution> {
   const folder = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')) + path.sep;

@@ -3,8 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { version } from 'pyodide';
 import { type Distribution, Interpreter, type Snapshot } from './interpreter.ts';
 
@@ -13,8 +11,6 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/dxdx/', import.me
 const SOURCES = ['../../engine/', './'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 const OLD = 10 * 60 * 1000;
 const SNAPSHOT = '.snapshot';
-/** Not named `.gz`: some servers would have browsers unpack it before they are asked to. */
-const COMPRESSED = '.memory';
 
 /** The memory to start from: kept on disk, because making it takes seconds and reading it milliseconds. */
 export async function nodeSnapshot(distribution: Distribution): Promise<Snapshot> {
@@ -24,16 +20,6 @@ export async function nodeSnapshot(distribution: Distribution): Promise<Snapshot
   await removeOld(SNAPSHOT);
   await writeWhole(file, snapshot);
   return snapshot;
-}
-
-/** The file that has it compressed, as browsers get it. */
-export async function compressedSnapshotFile(distribution: Distribution): Promise<string> {
-  const file = path.join(CACHE, (await contentHash(distribution)) + COMPRESSED);
-  if (existsSync(file)) return file;
-  const compressed = await promisify(gzip)(await nodeSnapshot(distribution), { level: 9 });
-  await removeOld(COMPRESSED);
-  await writeWhole(file, compressed);
-  return file;
 }
 
 /** A snapshot fits one Pyodide, one set of Python files and one engine. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HEAD_LIMIT, Output, TAIL_LIMIT } from './output.ts';
-import type { FromWorker, OutputChunk } from './protocol.ts';
+import type { Answer, OutputChunk } from './protocol.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (chunks: readonly OutputChunk[] = []) => chunks.map(({ text }) => text).join('');
 
 /** An output whose clock stands still, and what it has sent. */
 function outputAt(clock: { now: number }) {
-  const sent: Extract<FromWorker, { kind: 'output' }>[] = [];
+  const sent: Extract<Answer, { kind: 'output' }>[] = [];
   const output = new Output(
     (message) => {
       if (message.kind === 'output') sent.push(message);

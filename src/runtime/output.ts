@@ -1,4 +1,4 @@
-import type { FromWorker, OutputChunk, Stream, Tail } from './protocol.ts';
+import type { Answer, OutputChunk, Stream, Tail } from './protocol.ts';
 
 /** So much of an output's beginning and of its end is kept. */
 export const HEAD_LIMIT = 60_000;
@@ -38,7 +38,7 @@ class Pieces {
 
 /** Sends a program's output to the page in few messages of bounded size, however much is printed. */
 export class Output {
-  readonly #post: (message: FromWorker) => void;
+  readonly #post: (message: Answer) => void;
   readonly #now: () => number;
   #pending = new Pieces();
   readonly #tail = new Pieces();
@@ -48,7 +48,7 @@ export class Output {
   #credit = BURST;
   #creditAt: number;
 
-  constructor(post: (message: FromWorker) => void, now: () => number = () => performance.now()) {
+  constructor(post: (message: Answer) => void, now: () => number = () => performance.now()) {
     this.#post = post;
     this.#now = now;
     this.#creditAt = now();
