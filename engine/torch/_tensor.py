@@ -377,7 +377,7 @@ class Tensor(TensorBase):
     def _to_number(self) -> Any:
         if self.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
-        if self.requires_grad:
+        if self.requires_grad and engine.grad_enabled():
             _C.warn_once(_TO_SCALAR)
         return self.item()
 
