@@ -1,76 +1,140 @@
-import { bool, float32, scalar } from '../dtype.ts';
-import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
-import { runsOf } from '../kernels/reduce.ts';
-import { wrapDim, wrapDims } from '../shape.ts';
+import { bool, type Scalar, scalar } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { mapUnary } from '../kernels/elementwise.ts';
+import type { Generator } from '../random/generator.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
-import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { where } from './choose.ts';
+import { contiguousData } from './copy.ts';
+import { oneNode } from './fused.ts';
 import { inplace } from './inplace.ts';
-import { type Binary, define, op, register, type UnaryWith } from './op.ts';
-import { amax } from './reduce.ts';
+import { define, nodeName, op, register } from './op.ts';
 import { erfOf } from './special_functions.ts';
-import { erf, exp, log1p, sigmoid, tanh, zerosFor } from './unary.ts';
+import { refuseBool, requireFloating } from './supported.ts';
+import { erf, exp, log1p, sigmoid, tanh } from './unary.ts';
 
 /** Where `f` holds, as a bool tensor outside the graph. */
 const holds = (self: Tensor, f: (x: number) => boolean): Tensor =>
   mapUnary(self, bool, (x) => (f(x) ? 1 : 0));
 
-const pass = (grad: Tensor, mask: Tensor): Tensor => where(mask, grad, asTensor(0));
+/** A constant factor, one above a limit (say) and another below. */
+const constants = (self: Tensor, f: (x: number) => number): Tensor => mapUnary(self, self.dtype, f);
 
-/** Lets the gradient pass where the result is above zero; recorded under a name of its own in second derivatives. */
-const reluBackward: Binary = define('ThresholdBackwardBackward0', {
-  forward: (grad: Tensor, result: Tensor) =>
-    pass(
+/** An activation: one number made of each number. Its derivative is a formula of its own, recorded as one node. */
+interface Activation {
+  /** Its node, where the name doesn't say it. */
+  readonly node?: string;
+  /** The node of its derivative, where gradients are differentiated again; null where PyTorch records a formula. */
+  readonly slopeNode?: string | null;
+  /** Refuses the dtypes that it doesn't have. */
+  readonly supports: (self: Tensor, ...parameters: readonly number[]) => void;
+  readonly f: (x: number, ...parameters: readonly number[]) => number;
+  /** The derivative, as an expression in the input. */
+  readonly slope: (x: Tensor, ...parameters: readonly number[]) => Tensor;
+  /** The derivative in the result, which alone is left after an in-place change. */
+  readonly slopeFromResult?: (y: Tensor, ...parameters: readonly number[]) => Tensor;
+}
+
+const floating =
+  (kernel: string) =>
+  (self: Tensor): void =>
+    requireFloating(kernel, self);
+
+type Derivative = (grad: Tensor, x: Tensor, ...parameters: number[]) => Tensor;
+
+/** grad · slope as one node, or, where PyTorch has none for it, as the formula it is. */
+const derivative = (
+  node: string | null,
+  names: readonly string[],
+  slope: (x: Tensor, ...parameters: readonly number[]) => Tensor,
+): Derivative => {
+  const compose = (grad: Tensor, x: Tensor, ...values: number[]): Tensor => mul(grad, slope(x, ...values));
+  return node === null ? compose : oneNode(node, ['grad_output', 'self', ...names], { compose });
+};
+
+/**
+ * Declares an activation under `signature`, whose further parameters are numbers, and its form that changes the input,
+ * which is called the same with an underscore.
+ */
+function activation(signature: string, given: Activation) {
+  const { f, slope, slopeFromResult, supports } = given;
+  const node = given.node ?? nodeName(signature);
+  const slopeNode =
+    given.slopeNode === undefined ? node.replace('Backward', 'BackwardBackward') : given.slopeNode;
+  const names = Array.from(signature.matchAll(/Scalar (\w+)/g), ([, parameter]) => parameter);
+  const saved = (values: readonly number[]) => Object.fromEntries(names.map((key, i) => [key, values[i]]));
+  const backward = derivative(slopeNode, names, slope);
+  const forward = (self: Tensor, ...values: number[]): Tensor => {
+    supports(self, ...values);
+    return mapUnary(self, self.dtype, (x) => f(x, ...values));
+  };
+  const run = define(node, {
+    inputs: (self: Tensor, ..._: number[]): readonly Tensor[] => [self],
+    forward,
+    save: ({ args: [self, ...values] }): Record<string, unknown> => ({ self, ...saved(values) }),
+    backward: (grad, kept) => backward(grad, kept.self as Tensor, ...names.map((key) => kept[key] as number)),
+    forwardMode: 'elementwise',
+  });
+  const withNumbers =
+    (call: typeof run) =>
+    (self: Tensor, ...values: Scalar[]): Tensor =>
+      call(self, ...values.map(({ value }) => value));
+  register(signature, withNumbers(run));
+  const changing = `${signature.replace('(', '_(')}(input)`.replace(/^fm/, 'f');
+  if (!slopeFromResult) {
+    inplace(changing, withNumbers(run));
+    return [run, run];
+  }
+  const fromResult = derivative(slopeNode, names, slopeFromResult);
+  const replacing = define(node.replace('0', '1'), {
+    inputs: (self: Tensor, ..._: number[]): readonly Tensor[] => [self],
+    forward,
+    save: ({ args: [, ...values], result }): Record<string, unknown> => ({ result, ...saved(values) }),
+    backward: (grad, kept) =>
+      fromResult(grad, kept.result as Tensor, ...names.map((key) => kept[key] as number)),
+    forwardMode: 'elementwise',
+  });
+  inplace(changing, withNumbers(replacing));
+  return [run, replacing];
+}
+
+const reluBackward = oneNode('ThresholdBackwardBackward0', ['grad_output', 'self', 'threshold'], {
+  compose: (grad: Tensor, self: Tensor, limit: number) =>
+    where(
+      holds(self, (x) => x <= limit),
+      asTensor(0),
       grad,
-      holds(result, (y) => y > 0),
     ),
-  save: ({ args: [, result] }) => ({ result }),
-  // The threshold itself does not move with the result, except where it jumps.
-  backward: (grad, { result }) => [reluBackward(grad, result), zerosFor(grad)],
-  forwardMode: 'elementwise',
 });
 
 export const relu = op('fm relu(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => mapUnary(self, self.dtype, (x) => (x > 0 || Number.isNaN(x) ? x : 0)),
+  forward: (self: Tensor) => {
+    check(self.dtype !== bool, () => 'Boolean inputs not supported for relu');
+    return mapUnary(self, self.dtype, (x) => (x > 0 || Number.isNaN(x) ? x : 0));
+  },
   save: ({ result }) => ({ result }),
-  backward: (grad, { result }) => reluBackward(grad, result),
+  backward: (grad, { result }) => reluBackward(grad, result, 0),
   forwardMode: 'elementwise',
 });
 inplace('fm relu_(Tensor input) -> Tensor(input)', relu);
 register('f nn.functional._relu(Tensor input) -> Tensor', relu);
 
-/** An activation that is one formula below zero and another above. */
-interface Pieces {
-  readonly f: (x: number, ...parameters: readonly number[]) => number;
-  /** The derivative, as an expression in the input. */
-  readonly slope: (x: Tensor, ...parameters: readonly number[]) => Tensor;
-}
-
-function activation(name: string, parameters: string, node: string, { f, slope }: Pieces) {
-  return op(`f nn.functional._${name}(Tensor input${parameters}) -> Tensor`, {
-    node,
-    inputs: (self) => [self],
-    forward: (self: Tensor, ...values: number[]) => {
-      const dtype = floatingType(self.dtype);
-      return mapUnary(cast(self, dtype), dtype, (x) => f(x, ...values));
+const [leakyRelu] = activation(
+  'f nn.functional._leaky_relu(Tensor input, Scalar negative_slope=0.01) -> Tensor',
+  {
+    supports: floating('leaky_relu_cpu'),
+    f: (x, slope) => (x > 0 ? x : x * slope),
+    slope: (x, slope) => constants(x, (v) => (v > 0 ? 1 : slope)),
+    slopeFromResult: (y, slope) => {
+      check(slope >= 0, () => negativeInPlace('leakyReLu', 'slope'));
+      return constants(y, (v) => (v > 0 ? 1 : slope));
     },
-    save: ({ args: [self, ...values] }) => ({ self, values }),
-    backward: (grad, { self, values }) => mul(grad, slope(self, ...values)),
-    forwardMode: 'elementwise',
-  });
+  },
+);
+
+function negativeInPlace(name: string, what: string): string {
+  return `In-place ${name} backward calculation is triggered with a negative slope which is not supported. This is caused by calling in-place forward function with a negative ${what}, please call out-of-place version instead. File an issue at https://github.com/pytorch/pytorch if you do require supporting in-place ${name} backward calculation with negative slope`;
 }
-
-const step = (x: Tensor, above: number, below: number): Tensor =>
-  cast(
-    mapUnary(x, x.dtype, (v) => (v > 0 ? above : below)),
-    x.dtype,
-  );
-
-export const leakyRelu = activation('leaky_relu', ', float negative_slope', 'LeakyReluBackward0', {
-  f: (x, slope) => (x > 0 ? x : x * slope),
-  slope: (x, slope) => step(x, 1, slope),
-});
 
 // elu, celu and selu are one family: scale · (x above zero, alpha · (exp(x · rate) - 1) below).
 
@@ -84,25 +148,39 @@ const exponentialSlope = (x: Tensor, alpha: number, scale: number, rate: number)
     mulScalar(exp(mulScalar(x, scalar(rate))), scalar(alpha * scale * rate)),
   );
 
-export const elu = activation('elu', ', float alpha, float scale, float input_scale', 'EluBackward0', {
-  f: exponentialBelow,
-  slope: exponentialSlope,
-});
+const exponentialSlopeFromResult = (y: Tensor, alpha: number, scale: number, rate: number): Tensor => {
+  check(alpha >= 0, () => negativeInPlace('elu', 'slope'));
+  return where(
+    holds(y, (v) => v > 0),
+    asTensor(scale),
+    mulScalar(add(y, asTensor(alpha * scale)), scalar(rate)),
+  );
+};
 
-export const celu = activation('celu', ', float alpha', 'CeluBackward0', {
+const [elu, eluInPlace] = activation(
+  'f nn.functional._elu(Tensor input, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -> Tensor',
+  {
+    supports: floating('elu_cpu'),
+    f: exponentialBelow,
+    slope: exponentialSlope,
+    slopeFromResult: exponentialSlopeFromResult,
+  },
+);
+
+const SELU = [1.6732632423543772, 1.0507009873554805, 1] as const;
+register('f selu(Tensor input) -> Tensor', (self: Tensor) => elu(self, ...SELU));
+inplace('f selu_(Tensor input) -> Tensor(input)', (self: Tensor) => eluInPlace(self, ...SELU));
+
+activation('f celu(Tensor input, Scalar alpha=1.0) -> Tensor', {
+  slopeNode: 'EluBackwardBackward0',
+  supports: floating('elu_cpu'),
   f: (x, alpha) => exponentialBelow(x, alpha, 1, 1 / alpha),
   slope: (x, alpha) => exponentialSlope(x, alpha, 1, 1 / alpha),
+  slopeFromResult: (y, alpha) => exponentialSlopeFromResult(y, alpha, 1, 1 / alpha),
 });
 
-export const silu = activation('silu', '', 'SiluBackward0', {
-  f: (x) => x / (1 + Math.exp(-x)),
-  slope: (x) => {
-    const s = sigmoid(x);
-    return mul(s, add(asTensor(1), mul(x, sub(asTensor(1), s))));
-  },
-});
-
-export const softplus = activation('softplus', ', float beta, float threshold', 'SoftplusBackward0', {
+activation('f nn.functional._softplus(Tensor input, Scalar beta=1, Scalar threshold=20) -> Tensor', {
+  supports: floating('softplus_cpu'),
   f: (x, beta, threshold) => (x * beta > threshold ? x : Math.log1p(Math.exp(x * beta)) / beta),
   slope: (x, beta, threshold) =>
     where(
@@ -112,12 +190,97 @@ export const softplus = activation('softplus', ', float beta, float threshold', 
     ),
 });
 
-export const logSigmoid = activation('logsigmoid', '', 'LogSigmoidBackward0', {
+activation('f nn.functional._log_sigmoid(Tensor input) -> Tensor', {
+  supports: floating('log_sigmoid_cpu'),
   f: (x) => Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x))),
   slope: (x) => sigmoid(neg(x)),
 });
 
-export const mish = activation('mish', '', 'MishBackward0', {
+/** Inside the limits, ends excluded, the gradient passes. */
+activation('f nn.functional._hardtanh(Tensor input, Scalar min_val=-1, Scalar max_val=1) -> Tensor', {
+  supports: (self, low, high) => {
+    check(self.dtype !== bool, () => 'Bool inputs not supported for hardtanh');
+    check(
+      self.dtype.name !== 'uint8' || (low >= 0 && high >= 0),
+      () => 'cannot do hardtanh on an unsigned type with negative limits',
+    );
+  },
+  f: (x, low, high) => Math.min(Math.max(x, low), high),
+  slope: (x, low, high) => constants(x, (v) => (v > low && v < high ? 1 : 0)),
+});
+
+/** A formula that PyTorch has no derivative for: it is recorded, and fails where it is asked for one. */
+const underived = (name: string, f: (grad: Tensor, x: Tensor) => Tensor): Derivative =>
+  define('NotImplemented', {
+    inputs: (grad: Tensor, x: Tensor) => [grad, x],
+    forward: f,
+    backward: () => fail(`derivative for aten::${name} is not implemented`),
+  });
+
+const hardsigmoidBackward = underived('hardsigmoid_backward', (grad, x) =>
+  mul(
+    grad,
+    constants(x, (v) => (v > -3 && v < 3 ? 1 / 6 : 0)),
+  ),
+);
+
+export const hardsigmoid = op('f nn.functional._hardsigmoid(Tensor input) -> Tensor', {
+  node: 'HardsigmoidBackward0',
+  forward: (self: Tensor) => {
+    requireFloating('hardsigmoid_cpu', self);
+    return mapUnary(self, self.dtype, (x) => Math.min(Math.max(x + 3, 0), 6) / 6);
+  },
+  save: ({ args: [self] }) => ({ self }),
+  backward: (grad, { self }) => hardsigmoidBackward(grad, self),
+  forwardMode: 'elementwise',
+});
+inplace('f nn.functional._hardsigmoid_(Tensor input) -> Tensor(input)', hardsigmoid);
+
+activation('f nn.functional._hardswish(Tensor input) -> Tensor', {
+  supports: floating('hardswish_cpu'),
+  f: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+  slope: (x) =>
+    where(
+      holds(x, (v) => v > -3 && v < 3),
+      add(div(x, asTensor(3)), asTensor(0.5)),
+      constants(x, (v) => (v >= 3 ? 1 : 0)),
+    ),
+});
+
+activation('f threshold(Tensor input, Scalar threshold, Scalar value) -> Tensor', {
+  supports: (self) => refuseBool('threshold_cpu', self),
+  f: (x, limit, value) => (x <= limit ? value : x),
+  slope: (x, limit) => constants(x, (v) => (v <= limit ? 0 : 1)),
+});
+
+activation('fm hardshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
+  supports: floating('hardshrink_cpu'),
+  f: (x, limit) => (x >= -limit && x <= limit ? 0 : x),
+  slope: (x, limit) => constants(x, (v) => (v >= -limit && v <= limit ? 0 : 1)),
+});
+
+activation('f nn.functional._softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
+  supports: (self, limit) => {
+    requireFloating('softshrink_check', self);
+    check(limit >= 0, () => `lambda must be greater or equal to 0, but found to be ${limit}.`);
+  },
+  f: (x, limit) => (x > limit ? x - limit : x < -limit ? x + limit : x * 0),
+  slope: (x, limit) => constants(x, (v) => (v >= -limit && v <= limit ? 0 : 1)),
+});
+
+activation('f nn.functional._silu(Tensor input) -> Tensor', {
+  slopeNode: null,
+  supports: floating('silu_cpu'),
+  f: (x) => x / (1 + Math.exp(-x)),
+  slope: (x) => {
+    const s = sigmoid(x);
+    return mul(s, add(asTensor(1), mul(x, sub(asTensor(1), s))));
+  },
+});
+
+activation('f nn.functional._mish(Tensor input) -> Tensor', {
+  slopeNode: null,
+  supports: floating('mish_cpu'),
   f: (x) => x * Math.tanh(Math.log1p(Math.exp(x))),
   slope: (x) => {
     const t = tanh(log1p(exp(x)));
@@ -125,158 +288,67 @@ export const mish = activation('mish', '', 'MishBackward0', {
   },
 });
 
-/** Inside the limits, ends excluded, the gradient passes. */
-export const hardtanh = activation('hardtanh', ', float min_val, float max_val', 'HardtanhBackward0', {
-  f: (x, low, high) => Math.min(Math.max(x, low), high),
-  slope: (x, low, high) => mapUnary(x, x.dtype, (v) => (v > low && v < high ? 1 : 0)),
+const rreluBackward = oneNode('RreluWithNoiseBackwardBackward0', ['grad_output', 'self', 'noise'], {
+  inputs: (grad: Tensor, self: Tensor, _: Tensor) => [grad, self],
+  compose: (grad: Tensor, _: Tensor, noise: Tensor) => mul(grad, noise),
 });
 
-export const hardsigmoid = activation('hardsigmoid', '', 'HardsigmoidBackward0', {
-  f: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
-  slope: (x) => mapUnary(x, x.dtype, (v) => (v > -3 && v < 3 ? 1 / 6 : 0)),
-});
+/** A leaky relu whose slope below zero was drawn for each element. */
+const rreluWithNoise = (node: string) =>
+  define(node, {
+    inputs: (self: Tensor, _: Tensor) => [self],
+    forward: (self: Tensor, slopes: Tensor) => mul(self, slopes),
+    save: ({ args: [self, noise] }) => ({ self, noise }),
+    backward: (grad, { self, noise }) => rreluBackward(grad, self, noise),
+  });
 
-export const hardswish = activation('hardswish', '', 'HardswishBackward0', {
-  f: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
-  slope: (x) =>
-    where(
-      holds(x, (v) => v > -3 && v < 3),
-      add(div(x, asTensor(3)), asTensor(0.5)),
-      mapUnary(x, x.dtype, (v) => (v >= 3 ? 1 : 0)),
-    ),
-});
-
-export const threshold = activation('threshold', ', float threshold, float value', 'ThresholdBackward0', {
-  f: (x, limit, value) => (x <= limit ? value : x),
-  slope: (x, limit) => mapUnary(x, x.dtype, (v) => (v <= limit ? 0 : 1)),
-});
-
-/**
- * What `finish` makes of each x and of Σ exp(x) along `dim`, all shifted by the largest x so that nothing overflows.
- * Single precision is rounded after each step, as PyTorch does: how far probabilities are from adding up to 1 shows in
- * gradients that are nearly 0.
- */
-function softmaxValues(
-  self: Tensor,
-  dim: number,
-  finish: (shifted: number, total: number, round: (x: number) => number) => number,
-): Tensor {
-  const dtype = floatingType(self.dtype);
-  const round = dtype === float32 ? Math.fround : (x: number): number => x;
-  const from = cast(self, dtype);
-  const out = empty(self.shape, dtype);
-  const dims = wrapDims([dim], self.ndim);
-  const reads = runsOf(from, dims);
-  const writes = runsOf(out, dims);
-  const x = from.storage.data;
-  for (let i = 0; i < reads.starts.length; i++) {
-    const start = from.offset + reads.starts[i];
-    let largest = Number.NEGATIVE_INFINITY;
-    for (const at of reads.steps) largest = Math.max(largest, x[start + at]);
-    const shifted = Array.from(reads.steps, (at) => round(x[start + at] - largest));
-    const total = shifted.reduce((sum, value) => round(sum + round(Math.exp(value))), 0);
-    shifted.forEach((value, j) => {
-      out.storage.data[writes.starts[i] + writes.steps[j]] = finish(value, total, round);
-    });
-  }
-  return out;
-}
-
-/** y (g - Σ g y): the derivative of softmax as an operation of its own, as PyTorch names it in second derivatives. */
-const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
-  'SoftmaxBackwardDataBackward0',
-  {
-    forward: (grad: Tensor, y: Tensor, dim: number) => mul(sub(grad, sumDims(mul(grad, y), [dim], true)), y),
-    save: ({ args: [grad, output, dim] }) => ({ grad_output: grad, output, dim }),
-    backward: (g, { grad_output, output, dim }) => {
-      const along = (x: Tensor): Tensor => sumDims(mul(output, x), [dim], true);
-      return [
-        softmaxBackward(g, output, dim),
-        sub(sub(mul(grad_output, g), mul(along(grad_output), g)), mul(grad_output, along(g))),
-      ];
+function rrelu(name: string, returns: string, node: string, make: typeof inplace): void {
+  const withNoise = rreluWithNoise(node);
+  make(
+    `f ${name}(Tensor input, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> ${returns}`,
+    (self: Tensor, lower: Scalar, upper: Scalar, training: boolean, generator: Generator) => {
+      requireFloating('rrelu_with_noise_out_cpu', self);
+      const [low, high] = [lower.value, upper.value];
+      if (!training) return leakyRelu(self, (low + high) / 2);
+      const slopes = empty(self.shape, self.dtype);
+      contiguousData(self).forEach((x, i) => {
+        slopes.storage.data[i] = x <= 0 ? generator.uniform53() * (high - low) + low : 1;
+      });
+      return withNoise(self, slopes);
     },
-  },
-);
+  );
+}
+rrelu('rrelu', 'Tensor', 'RreluWithNoiseBackward0', register);
+rrelu('rrelu_', 'Tensor(input)', 'RreluWithNoiseBackward1', inplace);
 
-export const softmax: UnaryWith<[number]> = op('m _softmax(Tensor input, int dim) -> Tensor', {
-  node: 'SoftmaxBackward0',
-  forward: (self: Tensor, dim: number) =>
-    wrapDim(dim, self.ndim) === self.ndim - 1
-      ? softmaxValues(self, dim, (x, total, round) => round(Math.exp(x)) * round(1 / total))
-      : softmaxValues(self, dim, (x, total, round) => round(Math.exp(x)) / total),
-  save: ({ args: [, dim], result }) => ({ dim, result }),
-  backward: (grad, { dim, result }) => softmaxBackward(grad, result, dim),
-  // The Jacobian of softmax is symmetric, so it is its own transpose too.
+/** The Gaussian error linear unit: x Φ(x), or its tanh approximation. */
+export const gelu = op('f nn.functional._gelu(Tensor input, *, str approximate="none") -> Tensor', {
+  node: 'GeluBackward0',
+  inputs: (self) => [self],
+  forward: (self: Tensor, approximate: string) => {
+    check(
+      approximate === 'none' || approximate === 'tanh',
+      () => 'approximate argument must be either none or tanh.',
+    );
+    requireFloating('GeluKernelImpl', self);
+    return mapUnary(self, self.dtype, approximate === 'tanh' ? tanhGeluOf : geluOf);
+  },
+  save: ({ args: [self, approximate] }) => ({ self, approximate }),
+  backward: (grad, { self, approximate }) => geluBackward(grad, self, approximate),
   forwardMode: 'elementwise',
 });
 
-/** g - exp(y) Σ g, in the same way. */
-const logSoftmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
-  'LogSoftmaxBackwardDataBackward0',
-  {
-    forward: (grad: Tensor, y: Tensor, dim: number) => sub(grad, mul(exp(y), sumDims(grad, [dim], true))),
-    save: ({ args: [grad, output, dim] }) => ({ grad_output: grad, output, dim }),
-    backward: (g, { grad_output, output, dim }) => {
-      const probabilities = exp(output);
-      const weighted = mul(g, probabilities);
-      const total = sumDims(weighted, [dim], true);
-      return [sub(g, total), neg(mul(weighted, sumDims(grad_output, [dim], true)))];
-    },
-  },
-);
-
-export const logSoftmax: UnaryWith<[number]> = op('m _log_softmax(Tensor input, int dim) -> Tensor', {
-  node: 'LogSoftmaxBackward0',
-  forward: (self: Tensor, dim: number) =>
-    softmaxValues(self, dim, (x, total, round) => x - round(Math.log(total))),
-  save: ({ args: [, dim], result }) => ({ dim, result }),
-  backward: (grad, { dim, result }) => logSoftmaxBackward(grad, result, dim),
+const geluBackward = oneNode('GeluBackwardBackward0', ['grad_output', 'self', 'approximate'], {
+  compose: (grad: Tensor, self: Tensor, approximate: string) =>
+    mul(grad, approximate === 'tanh' ? tanhGeluSlope(self) : geluSlope(self)),
 });
-
-export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim=False) -> Tensor', {
-  inputs: (self) => [self],
-  forward: (self: Tensor, dim: readonly number[], keepdim: boolean = false) => {
-    const dims = wrapDims(dim, self.ndim);
-    const x = cast(self, floatingType(self.dtype));
-    const largest = amax(x, dims, true);
-    const finite = mapUnary(largest, largest.dtype, (v) =>
-      Math.abs(v) === Number.POSITIVE_INFINITY ? 0 : v,
-    );
-    const total = sumDims(exp(sub(x, finite)), dims, keepdim);
-    const shift = keepdim ? finite : sumDims(finite, dims, false);
-    const out = mapUnary(total, total.dtype, Math.log);
-    return add(out, shift);
-  },
-  save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
-  backward: (grad, { self, dim, keepdim, result }) => {
-    const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
-    return mul(back(grad), exp(sub(self, back(result))));
-  },
-});
-
-/** The Gaussian error linear unit: x Φ(x), or its tanh approximation. */
-export const gelu: UnaryWith<[string]> = op(
-  'f nn.functional._gelu(Tensor input, str approximate) -> Tensor',
-  {
-    node: 'GeluBackward0',
-    inputs: (self) => [self],
-    forward: (self: Tensor, approximate: string) =>
-      mapUnary(
-        self,
-        self.dtype,
-        approximate === 'tanh'
-          ? (x) => 0.5 * x * (1 + Math.tanh(GELU_SCALE * (x + GELU_CUBIC * x * x * x)))
-          : (x) => 0.5 * x * (1 + erfOf(x * Math.SQRT1_2)),
-      ),
-    save: ({ args: [self, approximate] }) => ({ self, approximate }),
-    backward: (grad, { self, approximate }) =>
-      mul(grad, approximate === 'tanh' ? tanhGeluSlope(self) : geluSlope(self)),
-    forwardMode: 'elementwise',
-  },
-);
 
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
+
+const geluOf = (x: number): number => 0.5 * x * (1 + erfOf(x * Math.SQRT1_2));
+const tanhGeluOf = (x: number): number =>
+  0.5 * x * (1 + Math.tanh(GELU_SCALE * (x + GELU_CUBIC * x * x * x)));
 
 /** Φ(x) + x φ(x) */
 function geluSlope(x: Tensor): Tensor {

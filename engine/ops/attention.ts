@@ -1,11 +1,11 @@
 import { bool, scalar } from '../dtype.ts';
 import { full, type Tensor } from '../tensor.ts';
-import { softmax } from './activation.ts';
 import { asTensor, mul } from './arithmetic.ts';
 import { maskedFill } from './choose.ts';
 import { fused } from './fused.ts';
 import { matmul } from './matmul.ts';
 import { triu } from './rearrange.ts';
+import { softmax } from './softmax.ts';
 import { transpose } from './view.ts';
 
 /** softmax(query · keyᵀ · scale) · value; causal, a query sees only the keys that are not after it. */

@@ -1,8 +1,10 @@
 import { grad } from '../autograd/backward.ts';
 import { modes, withGrad } from '../autograd/modes.ts';
-import { Tensor } from '../tensor.ts';
+import type { Grads } from '../autograd/node.ts';
+import { float32 } from '../dtype.ts';
+import { Storage, Tensor } from '../tensor.ts';
 import { detach } from './inplace.ts';
-import { type Gradients, op, type RuleBase } from './op.ts';
+import { define, defineMulti, type Gradients, nodeName, type RuleBase, register } from './op.ts';
 import { zerosFor } from './unary.ts';
 import { alias } from './view.ts';
 
@@ -15,13 +17,19 @@ export interface FusedRule<A extends unknown[]> extends Pick<RuleBase<A, Tensor,
   readonly compose: (...args: A) => Tensor;
 }
 
-export function fused<A extends unknown[]>(
-  signature: string,
-  { node, inputs = tensorsAmong, compose }: FusedRule<A>,
+export const fused = <A extends unknown[]>(signature: string, rule: FusedRule<A>): ((...args: A) => Tensor) =>
+  register(signature, oneNode(rule.node ?? nodeName(signature), parameterNames(signature), rule));
+
+/**
+ * The same for the engine's own use, the arguments saved under `names`. The derivative of an activation or a loss is
+ * such a node: PyTorch records it whole, as `EluBackwardBackward0`, where gradients are differentiated again.
+ */
+export function oneNode<A extends unknown[]>(
+  node: string,
+  names: readonly string[],
+  { inputs = tensorsAmong, compose }: Omit<FusedRule<A>, 'node'>,
 ): (...args: A) => Tensor {
-  const names = parameterNames(signature);
-  return op(signature, {
-    node,
+  return define(node, {
     inputs,
     forward: (...args: A) =>
       withGrad(false, () => {
@@ -33,11 +41,39 @@ export function fused<A extends unknown[]>(
       Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
     backward: (gradient, saved, needs) => {
       const args = names.map((name) => saved[name]) as A;
-      return throughComposition(compose, inputs, args, gradient, needs);
+      return throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs);
     },
     forwardMode: 'composed',
   });
 }
+
+/** An operation with several results, some of which may not be wanted (null), in the same way. */
+export function oneNodeOfMany<A extends unknown[]>(
+  node: string,
+  names: readonly string[],
+  compose: (...args: A) => (Tensor | null)[],
+  inputs: (...args: A) => readonly (Tensor | null)[] = tensorsAmong,
+): (...args: A) => (Tensor | null)[] {
+  const run = defineMulti(node, {
+    inputs,
+    forward: (...args: A) =>
+      withGrad(false, () => {
+        const results = compose(...args);
+        for (const result of results) if (result) result.view = null;
+        return results.map((result) => result ?? new Tensor(NOTHING, [0], [1], 0, float32));
+      }),
+    save: ({ args }): Record<string, unknown> =>
+      Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
+    backward: (grads, saved, needs) => {
+      const args = names.map((name) => saved[name]) as A;
+      return throughComposition(compose, inputs, args, grads, needs);
+    },
+  });
+  return (...args: A) => run(...args).map((result) => (result.storage === NOTHING ? null : result));
+}
+
+/** What a result that isn't wanted looks at: it only keeps the places of the others. */
+const NOTHING = new Storage(float32.allocate(0));
 
 const tensorsAmong = (...args: unknown[]): Tensor[] => args.filter((arg) => arg instanceof Tensor);
 
@@ -51,20 +87,23 @@ const parameterNames = (signature: string): string[] =>
     .map((name) => (name === 'input' ? 'self' : name));
 
 function throughComposition<A extends unknown[]>(
-  compose: (...args: A) => Tensor,
+  compose: (...args: A) => (Tensor | null)[],
   inputs: (...args: A) => readonly (Tensor | null)[],
   args: A,
-  gradient: Tensor,
+  gradients: Grads,
   needs: readonly boolean[],
 ): Gradients {
   const createGraph = modes.grad;
   return withGrad(true, () => {
     const own = args.map((arg) => (arg instanceof Tensor ? standIn(arg, createGraph) : arg)) as A;
-    const result = compose(...own);
+    const results = compose(...own);
+    const reached = results.map((result, i) => (result?.requiresGrad ? gradients[i] : null));
     const wanted = inputs(...own).map((input, i) => (needs[i] ? input : null));
     const targets = wanted.filter((input) => input !== null);
     const options = { retainGraph: createGraph, createGraph };
-    const found = result.requiresGrad ? grad([result], [gradient], targets, true, options) : [];
+    const roots = results.filter((_, i) => reached[i] !== null) as Tensor[];
+    const flowing = reached.filter((gradient) => gradient !== null);
+    const found = roots.length > 0 ? grad(roots, flowing, targets, true, options) : [];
     return wanted.map((input) => input && (found[targets.indexOf(input)] ?? zerosFor(input)));
   });
 }

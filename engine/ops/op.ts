@@ -159,11 +159,16 @@ export function define<A extends unknown[], S extends object>(
 }
 
 /** Declares an operation with several results. */
-export function multiOp<A extends unknown[], S extends object>(
+export const multiOp = <A extends unknown[], S extends object>(
   signature: string,
   rule: MultiRule<A, S>,
+): ((...args: A) => Tensor[]) => register(signature, defineMulti(rule.node ?? nodeName(signature), rule));
+
+/** An operation with several results for the engine's own use. */
+export function defineMulti<A extends unknown[], S extends object>(
+  name: string,
+  rule: MultiRule<A, S>,
 ): (...args: A) => Tensor[] {
-  const name = rule.node ?? nodeName(signature);
   const finish = (args: A, results: Tensor[]): Tensor[] => {
     const inputs = inputsOf(rule, args);
     const node = record(name, inputs, results, rule.backward as Backward);
@@ -176,7 +181,7 @@ export function multiOp<A extends unknown[], S extends object>(
       ? finish(args, rule.forward(...args))
       : (transforms.call(operation, args) as Tensor[]);
   const operation = { name, rule, backward: rule.backward, run, finish } as unknown as Operation;
-  return register(signature, run);
+  return run;
 }
 
 function inputsOf<A extends unknown[]>(
