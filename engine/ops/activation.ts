@@ -49,7 +49,7 @@ const derivative = (
   slope: (x: Tensor, ...parameters: readonly number[]) => Tensor,
 ): Derivative => {
   const compose = (grad: Tensor, x: Tensor, ...values: number[]): Tensor => mul(grad, slope(x, ...values));
-  return node === null ? compose : oneNode(node, ['grad_output', 'self', ...names], { compose });
+  return node === null ? compose : oneNode(node, ['grad_output', 'self', ...names], compose);
 };
 
 /**
@@ -98,14 +98,16 @@ function activation(signature: string, given: Activation) {
   return [run, replacing];
 }
 
-const reluBackward = oneNode('ThresholdBackwardBackward0', ['grad_output', 'self', 'threshold'], {
-  compose: (grad: Tensor, self: Tensor, limit: number) =>
+const reluBackward = oneNode(
+  'ThresholdBackwardBackward0',
+  ['grad_output', 'self', 'threshold'],
+  (grad: Tensor, self: Tensor, limit: number) =>
     where(
       holds(self, (x) => x <= limit),
       asTensor(0),
       grad,
     ),
-});
+);
 
 export const relu = op('fm relu(Tensor input) -> Tensor', {
   forward: (self: Tensor) => {
@@ -190,7 +192,7 @@ activation('f nn.functional._softplus(Tensor input, Scalar beta=1, Scalar thresh
     ),
 });
 
-activation('f nn.functional._log_sigmoid(Tensor input) -> Tensor', {
+export const [logSigmoid] = activation('f nn.functional._log_sigmoid(Tensor input) -> Tensor', {
   supports: floating('log_sigmoid_cpu'),
   f: (x) => Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x))),
   slope: (x) => sigmoid(neg(x)),
@@ -201,7 +203,7 @@ activation('f nn.functional._hardtanh(Tensor input, Scalar min_val=-1, Scalar ma
   supports: (self, low, high) => {
     check(self.dtype !== bool, () => 'Bool inputs not supported for hardtanh');
     check(
-      self.dtype.name !== 'uint8' || (low >= 0 && high >= 0),
+      self.dtype.name !== 'uint8' || (Math.trunc(low) >= 0 && Math.trunc(high) >= 0),
       () => 'cannot do hardtanh on an unsigned type with negative limits',
     );
   },
@@ -262,7 +264,11 @@ activation('fm hardshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
 activation('f nn.functional._softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
   supports: (self, limit) => {
     requireFloating('softshrink_check', self);
-    check(limit >= 0, () => `lambda must be greater or equal to 0, but found to be ${limit}.`);
+    check(
+      limit >= 0,
+      () =>
+        `lambda must be in range [0, ${self.dtype.name === 'float32' ? '3.40282e+38' : '1.79769e+308'}] for input dtype ${self.dtype.scalarName}, but found ${limit}`,
+    );
   },
   f: (x, limit) => (x > limit ? x - limit : x < -limit ? x + limit : x * 0),
   slope: (x, limit) => constants(x, (v) => (v >= -limit && v <= limit ? 0 : 1)),
@@ -288,10 +294,12 @@ activation('f nn.functional._mish(Tensor input) -> Tensor', {
   },
 });
 
-const rreluBackward = oneNode('RreluWithNoiseBackwardBackward0', ['grad_output', 'self', 'noise'], {
-  inputs: (grad: Tensor, self: Tensor, _: Tensor) => [grad, self],
-  compose: (grad: Tensor, _: Tensor, noise: Tensor) => mul(grad, noise),
-});
+const rreluBackward = oneNode(
+  'RreluWithNoiseBackwardBackward0',
+  ['grad_output', 'self', 'noise'],
+  (grad: Tensor, _: Tensor, noise: Tensor) => mul(grad, noise),
+  2,
+);
 
 /** A leaky relu whose slope below zero was drawn for each element. */
 const rreluWithNoise = (node: string) =>
@@ -338,10 +346,12 @@ export const gelu = op('f nn.functional._gelu(Tensor input, *, str approximate="
   forwardMode: 'elementwise',
 });
 
-const geluBackward = oneNode('GeluBackwardBackward0', ['grad_output', 'self', 'approximate'], {
-  compose: (grad: Tensor, self: Tensor, approximate: string) =>
+const geluBackward = oneNode(
+  'GeluBackwardBackward0',
+  ['grad_output', 'self', 'approximate'],
+  (grad: Tensor, self: Tensor, approximate: string) =>
     mul(grad, approximate === 'tanh' ? tanhGeluSlope(self) : geluSlope(self)),
-});
+);
 
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;

@@ -2,7 +2,15 @@ import { type DType, int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { sumAlong } from '../kernels/sum.ts';
-import { isExpandableTo, type Shape, sameShape, showShape, wrapDim, wrapDims } from '../shape.ts';
+import {
+  broadcastShapes,
+  isExpandableTo,
+  type Shape,
+  sameShape,
+  showShape,
+  wrapDim,
+  wrapDims,
+} from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { unsqueeze, view } from './view.ts';
@@ -55,6 +63,12 @@ export const broadcastTo = register(
   (self: Tensor, size: Shape) => expand(self, size),
 );
 
+register('f _broadcast_tensors(Tensor[] tensors) -> Tensor[]', (tensors: Tensor[]) => {
+  const shape = tensors.map((tensor) => tensor.shape).reduce(broadcastShapes, []);
+  // A tensor that has the shape already is handed through as it is.
+  return tensors.map((tensor) => (sameShape(tensor.shape, shape) ? tensor : expand(tensor, shape)));
+});
+
 /** The dtype of a sum: whole numbers and bools add up to int64. */
 const sumType = (self: Tensor, dtype: DType | null | undefined): DType =>
   dtype ?? (self.isFloating ? self.dtype : int64);
@@ -99,6 +113,7 @@ export function unsqueezeDims(grad: Tensor, dim: Shape | null, ndim: number): Te
 /** Sums `self` down to `shape`, undoing a broadcast. */
 export function sumToSize(self: Tensor, shape: Shape): Tensor {
   if (sameShape(self.shape, shape)) return self;
+  if (shape.length === 0) return sum(self);
   const lead = self.ndim - shape.length;
   const dims = self.shape
     .map((_, d) => d)

@@ -145,7 +145,7 @@ function oneSided(
   within: typeof ge,
   beyond: typeof ge,
 ) {
-  op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
+  const byNumber = op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
     node: `${node}Backward0`,
     inputs: (self) => [self],
     forward: (self: Tensor, bound: Scalar) => {
@@ -166,8 +166,9 @@ function oneSided(
     ],
     forwardMode: 'elementwise',
   });
+  return byNumber;
 }
-oneSided('clamp_min', 'ClampMin', Math.max, ge, lt);
+export const clampMin = oneSided('clamp_min', 'ClampMin', Math.max, ge, lt);
 oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
 
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);

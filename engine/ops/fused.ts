@@ -17,17 +17,30 @@ export interface FusedRule<A extends unknown[]> extends Pick<RuleBase<A, Tensor,
   readonly compose: (...args: A) => Tensor;
 }
 
-export const fused = <A extends unknown[]>(signature: string, rule: FusedRule<A>): ((...args: A) => Tensor) =>
-  register(signature, oneNode(rule.node ?? nodeName(signature), parameterNames(signature), rule));
+export const fused = <A extends unknown[]>(
+  signature: string,
+  { node = nodeName(signature), inputs, compose }: FusedRule<A>,
+): ((...args: A) => Tensor) =>
+  register(signature, asOneNode(node, parameterNames(signature), inputs ?? tensorsAmong, compose));
 
 /**
  * The same for the engine's own use, the arguments saved under `names`. The derivative of an activation or a loss is
  * such a node: PyTorch records it whole, as `EluBackwardBackward0`, where gradients are differentiated again.
+ * @param differentiable how many of the arguments have a gradient, counted from the first; all tensors by default
  */
-export function oneNode<A extends unknown[]>(
+export const oneNode = <A extends unknown[]>(
   node: string,
   names: readonly string[],
-  { inputs = tensorsAmong, compose }: Omit<FusedRule<A>, 'node'>,
+  compose: (...args: A) => Tensor,
+  differentiable?: number,
+): ((...args: A) => Tensor) =>
+  asOneNode(node, names, (...args) => tensorsAmong(...args.slice(0, differentiable ?? args.length)), compose);
+
+function asOneNode<A extends unknown[]>(
+  node: string,
+  names: readonly string[],
+  inputs: (...args: A) => readonly (Tensor | null)[],
+  compose: (...args: A) => Tensor,
 ): (...args: A) => Tensor {
   return define(node, {
     inputs,

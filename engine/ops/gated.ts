@@ -71,14 +71,16 @@ export const prelu = register(
 
 const halves = (self: Tensor, at: number): Tensor[] => chunk(self, 2, at);
 
-const gluBackward = oneNode('GluBackwardBackward0', ['grad_output', 'self', 'dim'], {
-  compose: (grad: Tensor, self: Tensor, at: number) => {
+const gluBackward = oneNode(
+  'GluBackwardBackward0',
+  ['grad_output', 'self', 'dim'],
+  (grad: Tensor, self: Tensor, at: number) => {
     const [values, gates] = halves(self, at);
     const open = sigmoid(gates);
     const toValues = mul(open, grad);
     return cat([toValues, mul(mul(sub(asTensor(1), open), toValues), values)], at);
   },
-});
+);
 
 /** The first half of the input along `dim`, times the sigmoid of the second. */
 export const glu = op('f nn.functional._glu(Tensor input, int dim=-1) -> Tensor', {

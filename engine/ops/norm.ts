@@ -3,16 +3,14 @@ import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
 import { type Shape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { asTensor, div, mul, sub } from './arithmetic.ts';
+import { asTensor, div, mul } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
 import { eq, eqScalar, ne } from './compare.ts';
-import { fused } from './fused.ts';
 import { op, type UnaryWith } from './op.ts';
 import { amax, amin } from './reduce.ts';
 import { powScalar } from './scalar_power.ts';
 import { abs, sgn } from './unary.ts';
-import { unsqueeze } from './view.ts';
 
 type Norm = UnaryWith<[number, Shape | null, boolean, (DType | null)?]>;
 
@@ -35,7 +33,9 @@ const norm = (signature: string, node: string): Norm =>
     },
     save: ({ args: [self, ord, dim, keepdim], result }) => ({ self, ord, dim, keepdim, result }),
     backward: (grad, { self, ord, dim, keepdim, result }) => {
-      const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
+      // A norm of all elements is one number, which broadcasts.
+      const back = (t: Tensor): Tensor =>
+        keepdim || dim === null || dim.length === 0 ? t : unsqueezeDims(t, dim, self.ndim);
       return normGradient(back(grad), self, ord, back(result), wrapDims(dim, self.ndim));
     },
   });
@@ -51,7 +51,7 @@ export const dimNorm = norm(
 );
 
 /** d‖x‖/dx = sign(x) |x|^(p-1) / ‖x‖^(p-1), and 0 where the norm is 0. */
-function normGradient(
+export function normGradient(
   grad: Tensor,
   x: Tensor,
   ord: number,
@@ -63,26 +63,17 @@ function normGradient(
   // Counting what is not zero has no slope.
   if (ord === 0) return null;
   if (ord === 1) return mul(sgn(x), grad);
-  if (ord === 2) return mul(x, zeroed(div(grad, norm)));
+  if (ord === 2) return mul(grad, zeroed(div(x, norm)));
   if (Math.abs(ord) === Number.POSITIVE_INFINITY) {
     const isExtreme = eq(abs(x), norm);
-    return mul(mul(sgn(x), div(grad, sumDims(isExtreme, dims, true))), isExtreme);
+    return mul(sgn(x), mul(div(grad, sumDims(isExtreme, dims, true)), isExtreme));
   }
   if (ord < 1) {
     const steep = maskedFill(powScalar(abs(x), scalar(ord - 1)), eqScalar(x, scalar(0)), scalar(0));
-    return mul(mul(sgn(x), steep), mul(grad, powScalar(norm, scalar(1 - ord))));
+    return mul(mul(mul(sgn(x), steep), grad), powScalar(norm, scalar(1 - ord)));
   }
-  const power = scalar(ord - 1);
-  return mul(mul(sgn(x), powScalar(abs(x), power)), zeroed(div(grad, powScalar(norm, power))));
+  const scale = zeroed(div(grad, powScalar(norm, scalar(ord - 1))));
+  const steep =
+    ord < 2 ? mul(sgn(x), powScalar(abs(x), scalar(ord - 1))) : mul(x, powScalar(abs(x), scalar(ord - 2)));
+  return mul(steep, scale);
 }
-
-/** The norm of the difference of two tensors. */
-export const dist = fused('fm dist(Tensor input, Tensor other, float p=2) -> Tensor', {
-  compose: (self: Tensor, other: Tensor, p: number) => vectorNorm(sub(self, other), p, null, false),
-});
-
-/** The distance of every row of one matrix from every row of another. */
-export const cdist = fused('f cdist(Tensor x1, Tensor x2, float p=2.0, str? compute_mode=None) -> Tensor', {
-  compose: (x1: Tensor, x2: Tensor, p: number) =>
-    vectorNorm(sub(unsqueeze(x1, -2), unsqueeze(x2, -3)), p, [-1], false),
-});

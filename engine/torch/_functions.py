@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ._handles import TensorBase
+from ._operation import function
+
+_broadcast = function("_broadcast_tensors", "broadcast_tensors")
 
 
 def is_tensor(obj: Any) -> bool:
@@ -100,8 +103,7 @@ def broadcast_tensors(*tensors: Any) -> tuple[Any, ...]:
                 f"expected Tensor as element {position} in argument 0, "
                 f"but got {type(tensor).__name__}"
             )
-    shape = broadcast_shapes(*(tensor.shape for tensor in tensors))
-    return tuple(tensor.expand(shape) for tensor in tensors)
+    return tuple(_broadcast(tensors))
 
 
 def result_type(first: Any, second: Any) -> Any:

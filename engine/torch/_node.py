@@ -86,7 +86,7 @@ class _AccumulateGrad(Node):
         return _C.tensor(engine.node_variable(self._h))
 
 
-_IN_NAMESPACE = ("AccumulateGrad", "CopySlices", "Error", "DelayedError", "GraphRoot")
+_IN_NAMESPACE = ("AccumulateGrad", "CopyBackwards", "CopySlices", "Error", "DelayedError", "GraphRoot", "NotImplemented")
 _with_metadata: list[Node] = []
 
 

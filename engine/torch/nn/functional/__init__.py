@@ -84,6 +84,7 @@ from ._regression import (
     huber_loss,
     l1_loss,
     mse_loss,
+    poisson_nll_loss,
     smooth_l1_loss,
 )
 

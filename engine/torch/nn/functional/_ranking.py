@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..._operation import function
-from ._distances import cosine_similarity, pairwise_distance
-from ._reduced import reduce_by
+from .._reduction import legacy, number
 
-_where = function("where")
+_margin_ranking_loss = function("margin_ranking_loss")
+_hinge_embedding_loss = function("hinge_embedding_loss")
+_cosine_embedding_loss = function("cosine_embedding_loss")
+_triplet_margin_loss = function("triplet_margin_loss")
 
 
 def margin_ranking_loss(
@@ -21,13 +23,13 @@ def margin_ranking_loss(
     reduction: str = "mean",
 ) -> Any:
     """max(0, −target·(input1 − input2) + margin)."""
+    reduction_number = number(legacy(size_average, reduce, reduction))
     if input1.dim() != input2.dim() or input1.dim() != target.dim():
         raise RuntimeError(
             "margin_ranking_loss : All input tensors should have same dimension but got sizes: "
             f"input1: {input1.size()}, input2: {input2.size()}, target: {target.size()} "
         )
-    loss = (-target * (input1 - input2) + margin).clamp_min(0)
-    return reduce_by(loss, size_average, reduce, reduction)
+    return _margin_ranking_loss(input1, input2, target, margin, reduction_number)
 
 
 def hinge_embedding_loss(
@@ -39,10 +41,8 @@ def hinge_embedding_loss(
     reduction: str = "mean",
 ) -> Any:
     """`input` where the target is 1, max(0, margin − input) where it is −1."""
-    zeros = input.detach() * 0
-    apart = _where(target != 1, (margin - input).clamp_min(0), zeros)
-    together = _where(target != -1, input, zeros)
-    return reduce_by(apart + together, size_average, reduce, reduction)
+    reduction_number = number(legacy(size_average, reduce, reduction))
+    return _hinge_embedding_loss(input, target, margin, reduction_number)
 
 
 def cosine_embedding_loss(
@@ -55,12 +55,8 @@ def cosine_embedding_loss(
     reduction: str = "mean",
 ) -> Any:
     """1 − cos where the target is 1, max(0, cos − margin) where it is −1."""
-    cos = cosine_similarity(input1, input2, dim=input1.dim() - 1)
-    zeros = cos.detach() * 0
-    loss = _where(target == 1, 1 - cos, zeros) + _where(
-        target == -1, (cos - margin).clamp_min(0), zeros
-    )
-    return reduce_by(loss, size_average, reduce, reduction)
+    reduction_number = number(legacy(size_average, reduce, reduction))
+    return _cosine_embedding_loss(input1, input2, target, margin, reduction_number)
 
 
 def triplet_margin_loss(
@@ -76,10 +72,7 @@ def triplet_margin_loss(
     reduction: str = "mean",
 ) -> Any:
     """max(0, d(anchor, positive) − d(anchor, negative) + margin)."""
+    reduction_number = number(legacy(size_average, reduce, reduction))
     if margin <= 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")
-    near = pairwise_distance(anchor, positive, p, eps)
-    far = pairwise_distance(anchor, negative, p, eps)
-    if swap:
-        far = function("minimum")(far, pairwise_distance(positive, negative, p, eps))
-    return reduce_by((margin + near - far).clamp_min(0), size_average, reduce, reduction)
+    return _triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction_number)

@@ -8,14 +8,13 @@ from typing import Any
 from ... import _C
 from ..._functions import broadcast_tensors
 from ..._grad_mode import no_grad
+from ..._operation import function
 from .._reduction import legacy, number
-from ._primitive import primitive
-from ._reduced import reduced
+from ._primitive import parsing
 
-_mse_loss = primitive("mse_loss")
-_l1_loss = primitive("l1_loss")
-_smooth_l1_loss = primitive("smooth_l1_loss")
-_huber_loss = primitive("huber_loss")
+_mse_loss, _l1_loss = parsing("mse_loss"), parsing("l1_loss")
+_smooth_l1_loss, _huber_loss = parsing("smooth_l1_loss"), parsing("huber_loss")
+_poisson_nll_loss = function("poisson_nll_loss")
 
 
 def _warn_of_sizes(input: Any, target: Any) -> None:
@@ -27,9 +26,18 @@ def _warn_of_sizes(input: Any, target: Any) -> None:
         )
 
 
-def _check_weight(weight: Any, input: Any) -> None:
+def _weighted(losses: Any, input: Any, weight: Any, reduction: str) -> Any:
     if weight.size() != input.size():
         raise ValueError("Weights and input must have the same size.")
+    losses = losses * weight
+    match reduction:
+        case "none":
+            return losses
+        case "sum":
+            return losses.sum()
+        case "mean":
+            return losses.sum() / weight.sum()
+    raise ValueError(f"Invalid reduction mode: {reduction}. Expected one of 'none', 'mean', 'sum'.")
 
 
 def mse_loss(
@@ -45,9 +53,8 @@ def mse_loss(
     reduction = legacy(size_average, reduce, reduction)
     input_, target_ = broadcast_tensors(input, target)
     if weight is not None:
-        _check_weight(weight, input)
-        return reduced((input_ - target_).pow(2) * weight, reduction, weight)
-    return _mse_loss(input_._h, target_._h, number(reduction), 0.0)
+        return _weighted((input_ - target_).pow(2), input, weight, reduction)
+    return _mse_loss(input_, target_, number(reduction))
 
 
 def l1_loss(
@@ -63,9 +70,8 @@ def l1_loss(
     reduction = legacy(size_average, reduce, reduction)
     input_, target_ = broadcast_tensors(input, target)
     if weight is not None:
-        _check_weight(weight, input)
-        return reduced((input_ - target_).abs() * weight, reduction, weight)
-    return _l1_loss(input_._h, target_._h, number(reduction))
+        return _weighted((input_ - target_).abs(), input, weight, reduction)
+    return _l1_loss(input_, target_, number(reduction))
 
 
 def smooth_l1_loss(
@@ -81,10 +87,10 @@ def smooth_l1_loss(
     reduction = legacy(size_average, reduce, reduction)
     input_, target_ = broadcast_tensors(input, target)
     if beta == 0.0:
-        return _l1_loss(input_._h, target_._h, number(reduction))
+        return _l1_loss(input_, target_, number(reduction))
     if beta < 0:
         raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
-    return _smooth_l1_loss(input_._h, target_._h, number(reduction), float(beta))
+    return _smooth_l1_loss(input_, target_, number(reduction), float(beta))
 
 
 def huber_loss(
@@ -94,11 +100,27 @@ def huber_loss(
     _warn_of_sizes(input, target)
     input_, target_ = broadcast_tensors(input, target)
     if weight is not None:
-        _check_weight(weight, input)
-        return reduced(_huber_loss(input_._h, target_._h, 0, float(delta)) * weight, reduction)
+        return _weighted(_huber_loss(input_, target_, 0, delta), input, weight, reduction)
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    return _huber_loss(input_._h, target_._h, number(reduction), float(delta))
+    return _huber_loss(input_, target_, number(reduction), delta)
+
+
+def poisson_nll_loss(
+    input: Any,
+    target: Any,
+    log_input: bool = True,
+    full: bool = False,
+    size_average: bool | None = None,
+    eps: float = 1e-8,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Any:
+    """The loss of counts `target` under Poisson distributions of (log-)rate `input`."""
+    reduction = legacy(size_average, reduce, reduction)
+    if reduction not in ("none", "mean", "sum"):
+        raise ValueError(reduction + " is not a valid value for reduction")
+    return _poisson_nll_loss(input, target, log_input, full, eps, number(reduction))
 
 
 def gaussian_nll_loss(
@@ -116,14 +138,17 @@ def gaussian_nll_loss(
         var = var * (input.detach() * 0 + 1)
     elif (var < 0).any():
         raise ValueError("var has negative entry/entries")
-    if var.size() != input.size() and input.size()[:-1] == var.size():
-        var = var.unsqueeze(-1)
+    if var.size() != input.size():
+        if input.size()[:-1] == var.size():
+            var = var.unsqueeze(-1)
+        elif input.size()[:-1] != var.size()[:-1] or var.size(-1) != 1:
+            raise ValueError("var is of incorrect size")
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(reduction + " is not valid")
     var = var.clone()
     with no_grad():
         var.clamp_(min=eps)
-    loss = 0.5 * (var.log() + (input - target) ** 2 / var)
+    losses = 0.5 * (var.log() + (input - target) ** 2 / var)
     if full:
-        loss = loss + 0.5 * math.log(2 * math.pi)
-    return reduced(loss, reduction)
+        losses = losses + 0.5 * math.log(2 * math.pi)
+    return {"mean": losses.mean, "sum": losses.sum, "none": lambda: losses}[reduction]()
