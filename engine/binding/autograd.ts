@@ -9,6 +9,7 @@ import { OpNode } from '../ops/op.ts';
 import { checkWritable } from '../ops/overlap.ts';
 import { showShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
+import { levels } from '../transforms/levels.ts';
 import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
 import { giveList, guarded } from './outcome.ts';
 import { type Raw, readList, readPlain, Slots } from './slots.ts';
@@ -25,11 +26,15 @@ function crossBackward(...raw: Raw[]): number {
   const accumulate = Boolean(slots.next());
   const allowUnused = Boolean(slots.next());
   if (accumulate || inputs === null) {
+    check(levels.top === null, () => IN_TRANSFORM);
     backward(roots, grads, inputs, options);
     return 0;
   }
   return giveList(grad(roots, grads, inputs, allowUnused, options).map(handleOf));
 }
+
+const IN_TRANSFORM =
+  'backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.';
 
 function setGrad(tensor: Tensor, gradient: Tensor | null): number {
   if (gradient !== null) {

@@ -1,9 +1,11 @@
 import { modes } from '../autograd/modes.ts';
 import { type Data, type DType, dtypeOfCode } from '../dtype.ts';
-import { fail } from '../errors.ts';
+import { check, fail } from '../errors.ts';
 import { contiguousData } from '../ops/copy.ts';
 import { formatTensor } from '../printing.ts';
 import { fromData, item, type Tensor } from '../tensor.ts';
+import { made } from '../transforms/fresh.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { freeHandle, handleOf, heldCount, tensorOf } from './handles.ts';
 import { giveValue, guarded } from './outcome.ts';
 
@@ -16,7 +18,7 @@ function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: bool
   const tensor = fromData(data, shape, dtype);
   tensor.requiresGradFlag = requiresGrad;
   tensor.isInference = modes.inference;
-  return handleOf(tensor);
+  return handleOf(made(tensor));
 }
 
 // Addresses that look like memory: the same for views of one place, different for different storages.
@@ -31,6 +33,9 @@ function dataPointer(tensor: Tensor): number {
   }
   return tensor.numel === 0 ? 0 : base + tensor.offset * tensor.dtype.bytes;
 }
+
+const NO_ITEM =
+  "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report.";
 
 /** Making tensors, reading what they hold, letting go of them. */
 export const tensors = {
@@ -79,7 +84,12 @@ export const tensors = {
   },
   /** All elements, row-major. */
   values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
-  item: guarded((h: number) => giveValue(item(tensorOf(h)))),
+  is_batched: (h: number) => isBatched(tensorOf(h)),
+  item: guarded((h: number) => {
+    const tensor = tensorOf(h);
+    check(!isBatched(tensor), () => NO_ITEM);
+    return giveValue(item(tensor));
+  }),
   ndim: (h: number) => tensorOf(h).ndim,
   size: (h: number, dim: number) => tensorOf(h).shape[dim],
   shape: (h: number) => [...tensorOf(h).shape],

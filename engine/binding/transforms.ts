@@ -22,6 +22,9 @@ import {
 import { handleOf, tensorOf } from './handles.ts';
 import { guarded } from './outcome.ts';
 
+/** The number of a level of `grad` or `jvp` that has ended. */
+const LEFT = -2;
+
 const innermost = (): Level => levels.top as Level;
 
 /** The batch that `tensor` is an example of, counted by dimension `out`; what all examples share is repeated. */
@@ -68,7 +71,8 @@ export const transforms = {
   wrapper_kind: (h: number) => tensorOf(h).wrapped?.level.kind ?? '',
   wrapper_level: (h: number) => {
     const level = tensorOf(h).wrapped?.level;
-    return level?.alive ? level.number : -1;
+    if (level === undefined) return 0;
+    return level.alive || level.kind === 'vmap' ? level.number : LEFT;
   },
   wrapper_dim: (h: number) => tensorOf(h).wrapped?.dim ?? -1,
   wrapper_value: (h: number) => handleOf(tensorOf(h).wrapped?.value ?? null),

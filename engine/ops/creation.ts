@@ -4,13 +4,14 @@ import { check } from '../errors.ts';
 import { emptyFor } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
-import { register } from './op.ts';
+import { made } from '../transforms/fresh.ts';
+import { constantOp, register } from './op.ts';
 
 // Tensors from nothing. The Python package gives them `requires_grad`.
 
 const fresh = (tensor: Tensor): Tensor => {
   tensor.isInference = modes.inference;
-  return tensor;
+  return made(tensor);
 };
 
 function checkSizes(size: Shape): void {
@@ -89,12 +90,12 @@ register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: num
 });
 
 /** A tensor of the shape and memory order of `input`, filled with one value. */
-register(
-  'f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> Tensor',
-  (input: Tensor, value: Scalar, dtype: DType | null) => {
+constantOp('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> Tensor', {
+  forward: (input: Tensor, value: Scalar, dtype: DType | null) => {
     const type = dtype ?? input.dtype;
     const out = emptyFor(input.shape, type, [input]);
     out.storage.data.fill(convert(value.value, type));
     return fresh(out);
   },
-);
+  batch: 'elementwise',
+});

@@ -38,6 +38,8 @@ export interface RuleBase<A extends unknown[], R, S> {
    * example is computed after the other.
    */
   readonly batch?: 'elementwise' | { readonly along: number } | ((size: number, ...args: A) => R);
+  /** It draws random numbers, so that vmap must know for whom: from the values given, or whatever they are. */
+  readonly random?: 'given' | 'anew';
 }
 
 /** An operation as function transforms see it: one of many, the types of its arguments forgotten. */
@@ -49,6 +51,7 @@ export interface Operation {
     readonly save?: (call: { args: unknown[]; result: unknown; needs: readonly boolean[] }) => object;
     readonly forward: (...args: unknown[]) => Tensor | Tensor[];
     readonly batch?: RuleBase<unknown[], Tensor | Tensor[], object>['batch'];
+    readonly random?: 'given' | 'anew';
     /** Where views look. */
     readonly geometry?: (...args: unknown[]) => Geometry;
     readonly geometries?: (...args: unknown[]) => Geometry[];
@@ -137,6 +140,12 @@ export const op = <A extends unknown[], S extends object>(
   signature: string,
   rule: Rule<A, S>,
 ): ((...args: A) => Tensor) => register(signature, define(rule.node ?? nodeName(signature), rule));
+
+/** Declares an operation that has no derivative: its result is never recorded. */
+export const constantOp = <A extends unknown[]>(
+  signature: string,
+  rule: Pick<Rule<A, object>, 'forward' | 'batch' | 'random'>,
+): ((...args: A) => Tensor) => op(signature, { ...rule, inputs: () => [], backward: () => null });
 
 /** An operation with one result for the engine's own use, recorded as a node called `name`. */
 export function define<A extends unknown[], S extends object>(

@@ -5,6 +5,7 @@ import type { Generator } from '../random/generator.ts';
 import { fillNormal, fillNormalOneByOne } from '../random/normal.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { drawn } from '../transforms/fresh.ts';
 import { changeInPlace } from './inplace.ts';
 import { define, register } from './op.ts';
 import { zerosFor } from './unary.ts';
@@ -29,7 +30,7 @@ register(
   (size: Shape, dtype: DType | null, generator: Generator) => {
     const type = dtype ?? defaults.float;
     requireFloats(type, 'check_uniform_bounds');
-    return filled(size, type, () => generator.uniform(isSingle(type)));
+    return drawn(size, (all) => filled(all, type, () => generator.uniform(isSingle(type))));
   },
 );
 
@@ -38,9 +39,11 @@ register(
   (size: Shape, dtype: DType | null, generator: Generator) => {
     const type = dtype ?? defaults.float;
     requireFloats(type, 'normal_kernel_cpu');
-    const out = empty(size, type);
-    fillNormal(out.storage.data, generator, 0, 1, isSingle(type));
-    return out;
+    return drawn(size, (all) => {
+      const out = empty(all, type);
+      fillNormal(out.storage.data, generator, 0, 1, isSingle(type));
+      return out;
+    });
   },
 );
 
@@ -67,16 +70,19 @@ export function randomFill<A extends unknown[]>(
   fillApart = fill,
 ) {
   return register(signature, (self: Tensor, ...args: A) => {
-    const drawn = define(node, {
+    const filledAnew = define(node, {
       inputs: (standIn: Tensor, ..._: A): readonly Tensor[] => [standIn],
-      forward: (_: Tensor, ...__: A) => {
-        const out = emptyInMemoryOrder(self);
-        (self.isContiguous ? fill : fillApart)(out, ...args);
+      forward: (standIn: Tensor, ...given: A) => {
+        const like = self.wrapped === null ? self : standIn;
+        const out = emptyInMemoryOrder(like);
+        (like.isContiguous ? fill : fillApart)(out, ...given);
         return out;
       },
       backward: zerosFor,
+      batch: 'elementwise',
+      random: 'anew',
     });
-    return changeInPlace(signature, drawn, self, ...args);
+    return changeInPlace(signature, filledAnew, self, ...args);
   });
 }
 

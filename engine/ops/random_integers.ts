@@ -2,7 +2,8 @@ import { type DType, int64, isFloating, wholeNumber } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { type Generator, permutation } from '../random/generator.ts';
 import type { Shape } from '../shape.ts';
-import { fromData, type Tensor } from '../tensor.ts';
+import { empty, type Tensor } from '../tensor.ts';
+import { drawn } from '../transforms/fresh.ts';
 import { register } from './op.ts';
 import { filled, randomFill } from './random.ts';
 
@@ -32,13 +33,17 @@ register(
   (low: number, high: number, size: Shape, dtype: DType | null, generator: Generator) => {
     const type = dtype ?? int64;
     checkLimits(low, high, type);
-    return filled(size, type, () => generator.integer(low, high - low));
+    return drawn(size, (all) => filled(all, type, () => generator.integer(low, high - low)));
   },
 );
 
 register('f _randperm(int n, Generator? generator) -> Tensor', (n: number, generator: Generator) => {
   check(n >= 0, () => `Trying to create tensor with negative dimension ${n}: [${n}]`);
-  return fromData(Float64Array.from(permutation(n, generator)), [n], int64);
+  return drawn([n], (all) => {
+    const out = empty(all, int64);
+    for (let at = 0; at < out.numel; at += n) out.storage.data.set(permutation(n, generator), at);
+    return out;
+  });
 });
 
 const fillBetween = (out: Tensor, low: number, high: number, generator: Generator): void => {

@@ -5,7 +5,7 @@ import type { Generator } from '../random/generator.ts';
 import { gammaNumber, poissonNumber } from '../random/samples.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { contiguousData } from './copy.ts';
-import { op, register } from './op.ts';
+import { constantOp, op } from './op.ts';
 import { exponentialLike, filled, isSingle, randomFill } from './random.ts';
 import { zerosFor } from './unary.ts';
 
@@ -32,13 +32,14 @@ function bernoulliBy(out: Tensor, probabilities: Tensor, generator: Generator): 
 }
 
 /** As many numbers as `self` has elements, each 1 with probability `p`. */
-register(
-  'fm bernoulli(Tensor input, float p, *, Generator? generator=None) -> Tensor',
-  (self: Tensor, p: number, generator: Generator) => {
+constantOp('fm bernoulli(Tensor input, float p, *, Generator? generator=None) -> Tensor', {
+  forward: (self: Tensor, p: number, generator: Generator) => {
     checkChance(p);
     return filled(self.shape, self.dtype, () => Number(generator.uniform53() < p));
   },
-);
+  batch: 'elementwise',
+  random: 'anew',
+});
 
 op('fm bernoulli(Tensor input, *, Generator? generator=None) -> Tensor', {
   node: 'BernoulliBackward0',
@@ -54,6 +55,8 @@ op('fm bernoulli(Tensor input, *, Generator? generator=None) -> Tensor', {
     return out;
   },
   backward: zerosFor,
+  batch: 'elementwise',
+  random: 'given',
 });
 
 randomFill(
@@ -72,24 +75,28 @@ randomFill(
   },
 );
 
-register(
+const multinomial: (...args: [Tensor, number, boolean, Generator]) => Tensor = constantOp(
   'fm multinomial(Tensor input, int num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor',
-  (self: Tensor, count: number, replacement: boolean, generator: Generator): Tensor => {
-    check(self.ndim > 0 && self.ndim <= 2, () => 'prob_dist must be 1 or 2 dim');
-    check(
-      isFloating(self.dtype),
-      () => `multinomial only supports floating-point dtypes for input, got: ${self.dtype.scalarName}`,
-    );
-    const categories = self.shape[self.ndim - 1];
-    check(count > 0, () => 'cannot sample n_sample <= 0 samples');
-    check(
-      replacement || count <= categories,
-      () => 'cannot sample n_sample > prob_dist.size(-1) samples without replacement',
-    );
-    const out = empty([...self.shape.slice(0, -1), count], int64);
-    const draw = replacement && count > 1 ? drawAgain : drawDistinct;
-    draw(self, categories, count, generator, out.storage.data);
-    return out;
+  {
+    batch: (_, ...args) => multinomial(...args),
+    random: 'given',
+    forward: (self: Tensor, count: number, replacement: boolean, generator: Generator): Tensor => {
+      check(self.ndim > 0 && self.ndim <= 2, () => 'prob_dist must be 1 or 2 dim');
+      check(
+        isFloating(self.dtype),
+        () => `multinomial only supports floating-point dtypes for input, got: ${self.dtype.scalarName}`,
+      );
+      const categories = self.shape[self.ndim - 1];
+      check(count > 0, () => 'cannot sample n_sample <= 0 samples');
+      check(
+        replacement || count <= categories,
+        () => 'cannot sample n_sample > prob_dist.size(-1) samples without replacement',
+      );
+      const out = empty([...self.shape.slice(0, -1), count], int64);
+      const draw = replacement && count > 1 ? drawAgain : drawDistinct;
+      draw(self, categories, count, generator, out.storage.data);
+      return out;
+    },
   },
 );
 
@@ -151,25 +158,29 @@ op('f poisson(Tensor input, Generator? generator=None) -> Tensor', {
     return filled(self.shape, self.dtype, () => poissonNumber(rates[at++], generator));
   },
   backward: zerosFor,
+  batch: 'elementwise',
+  random: 'given',
 });
 
 /** The smallest positive number that a float dtype holds without losing digits, and its rounding step. */
 const limits = (single: boolean) =>
   single ? { tiny: 2 ** -126, eps: 2 ** -23 } : { tiny: 2 ** -1022, eps: Number.EPSILON };
 
-register(
-  'f _standard_gamma(Tensor input, Generator? generator=None) -> Tensor',
-  (self: Tensor, generator: Generator) => {
+constantOp('f _standard_gamma(Tensor input, Generator? generator=None) -> Tensor', {
+  batch: 'elementwise',
+  random: 'given',
+  forward: (self: Tensor, generator: Generator) => {
     const shapes = contiguousData(self);
     const { tiny } = limits(isSingle(self.dtype));
     let at = 0;
     return filled(self.shape, self.dtype, () => Math.max(tiny, gammaNumber(shapes[at++], generator)));
   },
-);
+});
 
-register(
-  'f _sample_dirichlet(Tensor input, Generator? generator=None) -> Tensor',
-  (self: Tensor, generator: Generator) => {
+constantOp('f _sample_dirichlet(Tensor input, Generator? generator=None) -> Tensor', {
+  batch: 'elementwise',
+  random: 'given',
+  forward: (self: Tensor, generator: Generator) => {
     const { tiny, eps } = limits(isSingle(self.dtype));
     const length = self.shape[self.ndim - 1];
     const gammas = filled(self.shape, float64, () => 0).storage.data;
@@ -187,4 +198,4 @@ register(
     }
     return out;
   },
-);
+});

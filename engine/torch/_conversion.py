@@ -16,6 +16,7 @@ from ._dtype import bool_, by_code, code_of, default_dtype, dtype, float32, int6
 from ._handles import TensorBase
 from ._parameter import is_index, number
 from ._size import Size
+from ._transforms import check_memory
 
 engine = _C.engine
 
@@ -187,6 +188,7 @@ def to_list(tensor: Any) -> Any:
     """Nested lists of a tensor's elements; a plain number for a 0-d tensor."""
     if tensor.ndim == 0:
         return tensor.item()
+    check_memory(tensor)
     flat = _C.numbers(engine.values(tensor._h))
     kind = tensor.dtype
     if kind is bool_:

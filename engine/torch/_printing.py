@@ -126,8 +126,7 @@ def _body(tensor: Any, indent: int) -> str:
 
 def _show_wrapper(tensor: Any, kind: str) -> str:
     """A tensor inside a function transform: what it stands for one level further out."""
-    level = engine.wrapper_level(tensor._h)
-    number = "dead" if level < 0 else str(level)
+    number = engine.wrapper_level(tensor._h)
     name = "GradTrackingTensor"
     if kind == "vmap":
         name, number = "BatchedTensor", f"{number}, bdim={engine.wrapper_dim(tensor._h)}"

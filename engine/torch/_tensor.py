@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import _C, _conversion, _indexing, _names, _operation, _operators, _printing
+from . import _C, _transforms, _conversion, _indexing, _names, _operation, _operators, _printing
 from ._backward import backward
 from ._dtype import (
     by_code,
@@ -155,6 +155,7 @@ class Tensor(TensorBase):
 
         Views of the same place have the same number.
         """
+        _transforms.check_memory(self)
         return int(engine.data_ptr(self._h))
 
     def is_contiguous(self, memory_format: memory_format = contiguous_format) -> bool:
@@ -223,6 +224,8 @@ class Tensor(TensorBase):
     def requires_grad_(self, *args: Any, **kwargs: Any) -> Tensor:
         """Switch recording on (or off) for this tensor, and give the tensor back."""
         _, (value,) = choose(_REQUIRES_GRAD, args, kwargs)
+        if engine.level_kind():
+            raise RuntimeError(_transforms.refusal("requires_grad_"))
         if not value and not self.is_leaf:
             raise RuntimeError(_leaf_message(value))
         if value and not self.is_floating_point():
@@ -312,6 +315,8 @@ class Tensor(TensorBase):
 
     def retain_grad(self) -> None:
         """Ask for `.grad` on a tensor that is not a leaf."""
+        if engine.level_kind():
+            raise RuntimeError(_transforms.refusal("retain_grad"))
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         _C.check(engine.retain_grad(self._h))
@@ -370,7 +375,7 @@ class Tensor(TensorBase):
     def __bool__(self) -> bool:
         count = self.numel()
         if count == 1:
-            return bool(self.item())
+            return _transforms.truth(self)
         many = "more than one value" if count else "no values"
         raise RuntimeError(f"Boolean value of Tensor with {many} is ambiguous")
 

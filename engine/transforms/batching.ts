@@ -7,6 +7,7 @@ import { movedim, unsqueeze } from '../ops/view.ts';
 import { defineMultiView, defineView, type Geometry } from '../ops/view_op.ts';
 import { type Shape, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { refuseRandomness } from './fresh.ts';
 import {
   belowLevel,
   innerOf,
@@ -33,9 +34,34 @@ interface Batch {
 /** Runs an operation whose arguments are examples of a batch. */
 export function batch(level: Level, operation: Operation, args: unknown[]): Result {
   const examples = tensorsAmong(args).filter((tensor) => isAt(tensor, level));
+  if (operation.rule.random) return random(level, operation, args, examples.length > 0);
   if (examples.length === 0) return belowLevel(level, () => operation.run(...args));
   const { result, dim } = belowLevel(level, () => wholeBatch(level, operation, args));
   return mapTensors(result, (value) => wrapBatch(value, dim, level));
+}
+
+/** Random numbers: for each example, or the same for all. */
+function random(level: Level, operation: Operation, args: unknown[], batched: boolean): Result {
+  refuseRandomness(level);
+  if (level.randomness === 'same') {
+    if (operation.rule.random === 'anew') {
+      const one = (tensor: Tensor): Tensor =>
+        isAt(tensor, level) ? select(innerOf(tensor), dimOf(tensor), 0) : tensor;
+      return belowLevel(level, () => operation.run(...mapTensors(args, one)));
+    }
+    check(
+      !batched,
+      () =>
+        'Vmap does not currently support same randomness with a batched tensor input. Please file an issue with functorch',
+    );
+    return belowLevel(level, () => operation.run(...args));
+  }
+  const whole = belowLevel(level, () => {
+    const all = mapTensors(args, (tensor) => full(tensor, level));
+    const { batch: rule } = operation.rule;
+    return typeof rule === 'function' ? rule(level.batchSize, ...all) : operation.run(...all);
+  });
+  return mapTensors(whole, (value) => wrapBatch(value, 0, level));
 }
 
 function wholeBatch(level: Level, operation: Operation, args: unknown[]): Batch {

@@ -1,5 +1,5 @@
 import { modes } from '../autograd/modes.ts';
-import { fail } from '../errors.ts';
+import { check, fail } from '../errors.ts';
 import { expand } from '../ops/broadcast.ts';
 import { clone } from '../ops/copy.ts';
 import {
@@ -18,6 +18,7 @@ import { zerosFor } from '../ops/unary.ts';
 import { movedim } from '../ops/view.ts';
 import type { Tensor } from '../tensor.ts';
 import { setTangent, withoutTangents } from './forward_mode.ts';
+import { refuseRandomness } from './fresh.ts';
 import { belowLevel, isAt, type Level, levels, living, tensorsAmong, type Wrapped } from './levels.ts';
 
 // An in-place change inside transforms: the new values are computed as ever, on all levels; then they are written where
@@ -29,6 +30,7 @@ changeWithin.transform = (signature, functional, self, args) => {
   if (!isAt(target, level)) {
     if (level.kind !== 'vmap') refuseCaptured(signature);
     if (tensorsAmong(args).some((tensor) => isAt(living(tensor), level))) refuseBatched();
+    if (DRAWS.test(signature)) checkRandomness(level);
     return belowLevel(level, () => changeInPlace(signature, functional, target, ...args));
   }
   checkInplace(target, target.requiresGrad || tensorsAmong(args).some((tensor) => tensor.requiresGrad));
@@ -92,6 +94,18 @@ function overloadName(signature: string): string {
 /** In-place operations that PyTorch has for tensors and for numbers. */
 const OVERLOADED =
   /^(add|sub|mul|div|remainder|fmod|floor_divide|fill|masked_fill|pow|eq|ne|lt|le|gt|ge|bitwise_\w+|lerp|index_fill)_$/;
+
+/** In-place operations that draw random numbers. */
+const DRAWS = /^\w+ (bernoulli|cauchy|exponential|geometric|log_normal|normal|random|uniform)_\(/;
+
+function checkRandomness(level: Level): void {
+  refuseRandomness(level);
+  check(
+    level.randomness === 'same',
+    () =>
+      'vmap: Cannot ask for different inplace randomness on an unbatched tensor. This will appear like same randomness. If this is necessary for your usage, please file an issue with functorch.',
+  );
+}
 
 function refuseCaptured(signature: string): never {
   return fail(

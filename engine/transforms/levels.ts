@@ -97,6 +97,13 @@ export function living(tensor: Tensor): Tensor {
   return result;
 }
 
+/** Is `tensor` one example of a batch, under whatever other wrappers? */
+export function isBatched(tensor: Tensor): boolean {
+  for (let { wrapped } = tensor; wrapped !== null; { wrapped } = wrapped.value)
+    if (wrapped.dim >= 0) return true;
+  return false;
+}
+
 /** Is `tensor` a wrapper of this very level? */
 export const isAt = (tensor: Tensor, level: Level): boolean => tensor.wrapped?.level === level;
 
