@@ -4,10 +4,10 @@ import { float32, int64, scalar } from '../../dtype.ts';
 import { logSoftmax, relu, softmax } from '../../ops/activation.ts';
 import { asTensor, mul } from '../../ops/arithmetic.ts';
 import { sum } from '../../ops/broadcast.ts';
-import { sub_ } from '../../ops/inplace_forms.ts';
+import { add_ } from '../../ops/inplace_forms.ts';
 import { mseLoss, nllLoss } from '../../ops/loss.ts';
 import { addmm, bmm, mm } from '../../ops/matmul.ts';
-import { powScalar } from '../../ops/power.ts';
+import { powScalar } from '../../ops/scalar_power.ts';
 import { transpose } from '../../ops/view.ts';
 import { fromData, full, type Tensor } from '../../tensor.ts';
 import {
@@ -94,7 +94,7 @@ function mlp(): Workload {
 
 function descend(parameters: readonly Tensor[], rate: number): void {
   withGrad(false, () => {
-    for (const each of parameters) if (each.grad !== null) sub_(each, each.grad, scalar(rate));
+    for (const each of parameters) if (each.grad !== null) add_(each, each.grad, scalar(-rate));
   });
 }
 
