@@ -6,7 +6,8 @@ import type { Wrapped } from './transforms/levels.ts';
 
 /** A flat block of memory that one or more tensors look at. */
 export class Storage {
-  readonly data: Data;
+  /** Changed as a whole only by an in-place operation that puts a new block of the same kind in its place. */
+  data: Data;
 
   constructor(data: Data) {
     this.data = data;

@@ -3,6 +3,7 @@ import { float32 } from '../dtype.ts';
 import { contiguousStrides, numelOf, type Shape } from '../shape.ts';
 import { Storage, Tensor } from '../tensor.ts';
 import { mapBinary } from './elementwise.ts';
+import { vectors } from './simd.ts';
 
 /** Numbers of many sizes, zeros, infinities and NaN among them, seen with the given strides. */
 function numbers(shape: Shape, strides: Shape = contiguousStrides(shape), offset = 0): Tensor {
@@ -12,11 +13,13 @@ function numbers(shape: Shape, strides: Shape = contiguousStrides(shape), offset
   return new Tensor(new Storage(data), shape, strides, offset, float32);
 }
 
+const SCALE = Math.fround(-0.01);
 const FUNCTIONS = {
   add: (x: number, y: number) => x + y,
   sub: (x: number, y: number) => x - y,
   mul: (x: number, y: number) => x * y,
   div: (x: number, y: number) => x / y,
+  addScaled: (x: number, y: number) => x + SCALE * y,
 } as const;
 
 describe('elementwise functions in vectors', () => {
@@ -31,10 +34,10 @@ describe('elementwise functions in vectors', () => {
   ] as const) {
     for (const [name, f] of Object.entries(FUNCTIONS)) {
       test(`${name}, ${layout}: the numbers of the plain loops, to the last bit`, () => {
-        const vectors = mapBinary(a, b, float32, f, name as keyof typeof FUNCTIONS);
+        const inVectors = mapBinary(a, b, float32, f, vectors(name as keyof typeof FUNCTIONS, SCALE));
         const plain = mapBinary(a, b, float32, f);
-        expect(vectors.strides).toEqual(plain.strides);
-        expect(vectors.storage.data).toEqual(plain.storage.data);
+        expect(inVectors.strides).toEqual(plain.strides);
+        expect(inVectors.storage.data).toEqual(plain.storage.data);
       });
     }
   }

@@ -3,7 +3,7 @@ import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameS
 import { empty, type Tensor } from '../tensor.ts';
 import { wrappers } from '../transforms/levels.ts';
 import { forEachRow, loopsOver } from './loops.ts';
-import { type SimdName, simd } from './simd.ts';
+import { simd, type Vectors } from './simd.ts';
 
 /** The dtype of an operation on these tensors: dimensions outrank 0-d tensors, which outrank Python numbers. */
 export function resultType(...tensors: readonly Tensor[]): DType {
@@ -142,8 +142,8 @@ export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): 
   return out;
 }
 
-/** Applies `f` to every pair of elements, broadcasting; `vector` names the kernel that does the same, if there is one. */
-export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector?: SimdName): Tensor {
+/** Applies `f` to every pair of elements, broadcasting; `vector` is the kernel that does the same, if there is one. */
+export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector?: Vectors): Tensor {
   if (a.wrapped !== null || b.wrapped !== null) {
     return wrappers.through([a, b], (x, y) => mapBinary(x, y, dtype, f, vector));
   }
@@ -187,7 +187,7 @@ function pairRow(
   stepY: number,
   n: number,
   f: Pairing,
-  vector?: SimdName,
+  vector?: Vectors,
 ): void {
   if (n >= MANY && vector !== undefined && simd !== null && isStep(stepX) && isStep(stepY)) {
     if (to instanceof Float32Array && x instanceof Float32Array && y instanceof Float32Array) {

@@ -1,11 +1,18 @@
 import { ASSEMBLY } from './assembly.wasm.ts';
 import type { MatrixView } from './matmul.ts';
 
-/** Elementwise functions of two numbers that the assembly knows. */
-export type SimdName = 'add' | 'sub' | 'mul' | 'div';
+type Name = 'add' | 'addScaled' | 'sub' | 'mul' | 'div';
+
+/** An elementwise function of two numbers that the assembly knows; only `addScaled` has a scale. */
+export interface Vectors {
+  readonly name: Name;
+  readonly scale: number;
+}
+export const vectors = (name: Name, scale = 1): Vectors => ({ name, scale });
 
 /** What engine/kernels/assembly exports: addresses in bytes, strides in elements. */
-interface Assembly extends Record<SimdName, (to: number, a: number, b: number, n: number) => void> {
+interface Assembly
+  extends Record<Name, (to: number, a: number, b: number, n: number, scale: number) => void> {
   readonly memory: WebAssembly.Memory;
   readonly RESERVED: WebAssembly.Global;
   multiply(...addressesStridesAndSizes: number[]): void;
@@ -41,7 +48,7 @@ class Simd {
   }
 
   /** out[outAt + i] = a[i] ∘ b[i] for n elements. */
-  pairs(name: SimdName, out: Float32Array, outAt: number, a: Run, b: Run, n: number): void {
+  pairs({ name, scale }: Vectors, out: Float32Array, outAt: number, a: Run, b: Run, n: number): void {
     const kernel = this.#assembly[name];
     const memory = this.#memory;
     const atA = this.#start / ELEMENT;
@@ -53,7 +60,7 @@ class Simd {
       const size = Math.min(n - i, BLOCK);
       if (a.step === 1) memory.set(a.data.subarray(a.at + i, a.at + i + size), atA);
       if (b.step === 1) memory.set(b.data.subarray(b.at + i, b.at + i + size), atB);
-      kernel(atOut * ELEMENT, atA * ELEMENT, atB * ELEMENT, size);
+      kernel(atOut * ELEMENT, atA * ELEMENT, atB * ELEMENT, size, scale);
       out.set(memory.subarray(atOut, atOut + size), outAt + i);
     }
   }

@@ -1,7 +1,7 @@
-import { type DType, FLOAT, type Scalar, scalar } from '../dtype.ts';
+import { type DType, FLOAT, float32, type Scalar, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, floatingType, mapBinary, resultType } from '../kernels/elementwise.ts';
-import type { SimdName } from '../kernels/simd.ts';
+import { type Vectors, vectors } from '../kernels/simd.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
 
@@ -17,7 +17,7 @@ export function binaryMap(
   b: Tensor,
   dtype: DType,
   f: (x: number, y: number) => number,
-  vector?: SimdName,
+  vector?: Vectors,
 ): Tensor {
   return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector);
 }
@@ -35,6 +35,13 @@ function checkAlpha(type: DType, alpha: Scalar): void {
 }
 
 const ONE = scalar(1, 2);
+const [ADD, SUB, MUL, DIV] = [vectors('add'), vectors('sub'), vectors('mul'), vectors('div')];
+
+/** a + scale · b; the scale is taken in the dtype of the result, the product is not rounded. */
+function addScaled(a: Tensor, b: Tensor, dtype: DType, factor: number): Tensor {
+  const scale = dtype === float32 ? Math.fround(factor) : factor;
+  return binaryMap(a, b, dtype, (x, y) => x + scale * y, vectors('addScaled', scale));
+}
 
 export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', {
   inputs: (self, other) => [self, other],
@@ -44,8 +51,8 @@ export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha
     const scale = alpha.value;
     if (dtype.name === 'bool') return binaryMap(self, other, dtype, (x, y) => x | (y * scale));
     return scale === 1
-      ? binaryMap(self, other, dtype, (x, y) => x + y, 'add')
-      : binaryMap(self, other, dtype, (x, y) => x + scale * y);
+      ? binaryMap(self, other, dtype, (x, y) => x + y, ADD)
+      : addScaled(self, other, dtype, scale);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? scaled(grad, alpha) : null],
@@ -60,8 +67,8 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
     checkAlpha(dtype, alpha);
     const scale = alpha.value;
     return scale === 1
-      ? binaryMap(self, other, dtype, (x, y) => x - y, 'sub')
-      : binaryMap(self, other, dtype, (x, y) => x - scale * y);
+      ? binaryMap(self, other, dtype, (x, y) => x - y, SUB)
+      : addScaled(self, other, dtype, -scale);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? neg(scaled(grad, alpha)) : null],
@@ -109,7 +116,7 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
 
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) =>
-    binaryMap(self, other, resultType(self, other), (x, y) => x * y, 'mul'),
+    binaryMap(self, other, resultType(self, other), (x, y) => x * y, MUL),
   save: ({ args: [self, other], needs }) => ({
     self: needs[1] ? self : null,
     other: needs[0] ? other : null,
@@ -133,7 +140,7 @@ const withNumber = (
       const number = wrappedNumber(other.value, other.category);
       const common = resultType(self, number);
       const dtype = name === 'Div' ? floatingType(common) : common;
-      return binaryMap(self, number, dtype, f, name.toLowerCase() as SimdName);
+      return binaryMap(self, number, dtype, f, name.toLowerCase() as Vectors);
     },
     save: ({ args: [, other] }) => ({ other }),
     backward: (grad, { other }) => slope(grad, other),
@@ -165,7 +172,7 @@ const scaled = (grad: Tensor, alpha: Scalar): Tensor => (alpha.value === 1 ? gra
 
 export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) =>
-    binaryMap(self, other, floatingType(resultType(self, other)), (x, y) => x / y, 'div'),
+    binaryMap(self, other, floatingType(resultType(self, other)), (x, y) => x / y, DIV),
   save: ({ args: [self, other], needs }) => ({ self: needs[1] ? self : null, other }),
   backward: (grad, { self, other }, needs) => [
     needs[0] ? div(grad, other) : null,
@@ -182,7 +189,7 @@ export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
         'Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.',
       );
     }
-    return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y, 'mul');
+    return binaryMap(self, wrappedNumber(-1, 2), self.dtype, (x, y) => x * y, MUL);
   },
   backward: (grad) => neg(grad),
   forwardMode: 'linear',

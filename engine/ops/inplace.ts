@@ -163,17 +163,34 @@ export function changeInPlace<A extends unknown[]>(
 ): Tensor {
   if (levels.top !== null) return changeWithin.transform(signature, functional, self, args);
   const tensors = args.filter((arg) => arg instanceof Tensor);
-  checkInplace(self, self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
+  const recorded = modes.grad && (self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
+  checkInplace(self, recorded);
   checkWritable(self, tensors);
-  // The formula must not see the change: it works on a stand-in with the old history, and, where it saves its
+  // A recorded formula must not see the change: it works on a stand-in with the old history, and, where it saves its
   // input, on old values.
-  const result = functional(standIn(self), ...args);
+  const result = functional(recorded ? standIn(self) : self, ...args);
   checkResultFits(self, result);
+  if (!recorded && takeOver(self, result, tensors)) return self;
   const node = result.recordedFn;
   const written = write(self, result, node instanceof OpNode ? node : null);
   if (node instanceof OpNode) node.resave(result, self);
   if (modes.forward) changeWithin.tangent(self, result.tangent);
   return written;
+}
+
+/**
+ * Spares copying a result that nobody else holds: its memory takes the place of the memory that `self` fills.
+ * @returns false where that can't be done
+ */
+function takeOver(self: Tensor, result: Tensor, args: readonly Tensor[]): boolean {
+  const { storage } = result;
+  const whole = self.isContiguous && self.numel === self.storage.data.length;
+  const alike = result.isContiguous && result.dtype === self.dtype && storage.data.length === self.numel;
+  if (!whole || !alike || modes.forward || [self, ...args].some((arg) => arg.storage === storage))
+    return false;
+  self.storage.data = storage.data;
+  self.version.value++;
+  return true;
 }
 
 /** In-place changes where transforms are at work; transforms/changes.ts sets what is to be done. */

@@ -1,3 +1,3 @@
-export { add, div, mul, sub } from './elementwise';
+export { add, addScaled, div, mul, sub } from './elementwise';
 export { multiply, RESERVED } from './gemm';
 export { sum } from './sum';
