@@ -1,4 +1,4 @@
-import { type DType, FLOAT, float32, type Scalar, scalar } from '../dtype.ts';
+import { type DType, FLOAT, rounding, type Scalar, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, floatingType, mapBinary, resultType } from '../kernels/elementwise.ts';
 import { type Vectors, vectors } from '../kernels/simd.ts';
@@ -39,7 +39,7 @@ const [ADD, SUB, MUL, DIV] = [vectors('add'), vectors('sub'), vectors('mul'), ve
 
 /** a + scale · b; the scale is taken in the dtype of the result, the product is not rounded. */
 function addScaled(a: Tensor, b: Tensor, dtype: DType, factor: number): Tensor {
-  const scale = dtype === float32 ? Math.fround(factor) : factor;
+  const scale = rounding(dtype)(factor);
   return binaryMap(a, b, dtype, (x, y) => x + scale * y, vectors('addScaled', scale));
 }
 
@@ -93,7 +93,7 @@ export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -
   inputs: (self, other) => [self, other],
   forward: (self: Tensor, other: Tensor, alpha: Scalar = ONE) => {
     refuseBoolSubtraction(other, self);
-    return binaryMap(other, self, resultType(self, other), (x, y) => x - alpha.value * y);
+    return addScaled(other, self, resultType(self, other), -alpha.value);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }) => [neg(scaled(grad, alpha)), grad],
@@ -106,7 +106,7 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
   forward: (self: Tensor, other: Scalar, alpha: Scalar = ONE) => {
     const number = wrappedNumber(other.value, other.category);
     refuseBoolSubtraction(number, self);
-    return binaryMap(number, self, resultType(number, self), (x, y) => x - alpha.value * y);
+    return addScaled(number, self, resultType(number, self), -alpha.value);
   },
   inputs: (self) => [self],
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),

@@ -1,4 +1,4 @@
-import { bool, isFloating, type Scalar, scalar } from '../dtype.ts';
+import { bool, type DType, isFloating, rounding, type Scalar, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, floatingType, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
@@ -104,14 +104,21 @@ export const copysign = op('fm copysign(Tensor input, Tensor|Number other) -> Te
   forwardMode: 'elementwise',
 });
 
-/** start + weight · (end - start), from the nearer end. */
-const interpolate = (start: number, end: number, weight: number): number =>
-  Math.abs(weight) < 0.5 ? start + weight * (end - start) : end - (end - start) * (1 - weight);
+/** start + weight · (end - start), from the nearer end; rounded as PyTorch's fused multiplication and addition rounds. */
+function interpolation(dtype: DType): (start: number, end: number, weight: number) => number {
+  const round = rounding(dtype);
+  return (start, end, weight) => {
+    const w = round(weight);
+    return Math.abs(w) < 0.5 ? start + w * round(end - start) : end + round(w - 1) * round(end - start);
+  };
+}
 
 export const lerp = op('fm lerp(Tensor input, Tensor end, Scalar weight) -> Tensor', {
   inputs: (self, end) => [self, end],
-  forward: (self: Tensor, end: Tensor, weight: Scalar) =>
-    mapBinary(self, end, self.dtype, (x, y) => interpolate(x, y, weight.value)),
+  forward: (self: Tensor, end: Tensor, weight: Scalar) => {
+    const interpolate = interpolation(self.dtype);
+    return mapBinary(self, end, self.dtype, (x, y) => interpolate(x, y, weight.value));
+  },
   save: ({ args: [, , weight] }) => ({ weight }),
   backward: (grad, { weight }) => [mulScalar(grad, scalar(1 - weight.value)), mulScalar(grad, weight)],
   forwardMode: 'elementwise',
@@ -120,7 +127,7 @@ export const lerp = op('fm lerp(Tensor input, Tensor end, Scalar weight) -> Tens
 export const lerpTensor = op('fm lerp(Tensor input, Tensor end, Tensor weight) -> Tensor', {
   node: 'LerpBackward1',
   forward: (self: Tensor, end: Tensor, weight: Tensor) =>
-    mapTernary(self, end, weight, self.dtype, interpolate),
+    mapTernary(self, end, weight, self.dtype, interpolation(self.dtype)),
   save: ({ args: [self, end, weight] }) => ({ self, end, weight }),
   backward: (grad, { self, end, weight }, needs) => [
     mul(grad, sub(asTensor(1), weight)),
@@ -137,12 +144,14 @@ export const addcmul = op(
     inputs: (self, a, b) => [self, a, b],
     forward: (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
       const dtype = resultType(self, a, b);
+      const round = rounding(dtype);
+      const scale = round(value.value);
       return mapTernary(
         cast(self, dtype),
         cast(a, dtype),
         cast(b, dtype),
         dtype,
-        (x, y, z) => x + value.value * y * z,
+        (x, y, z) => x + round(scale * y) * z,
       );
     },
     save: ({ args: [, tensor1, tensor2, value] }) => ({ tensor1, tensor2, value }),
@@ -167,12 +176,14 @@ export const addcdiv = op(
           'Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.',
       );
       const dtype = resultType(self, a, b);
+      const round = rounding(dtype);
+      const scale = round(value.value);
       return mapTernary(
         cast(self, dtype),
         cast(a, dtype),
         cast(b, dtype),
         dtype,
-        (x, y, z) => x + (value.value * y) / z,
+        (x, y, z) => x + round(round(scale * y) / z),
       );
     },
     save: ({ args: [, tensor1, tensor2, value] }) => ({ tensor1, tensor2, value }),
