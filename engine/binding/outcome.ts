@@ -23,7 +23,8 @@ export function guarded<A extends unknown[]>(body: (...args: A) => number): (...
   };
 }
 
-function noteError(thrown: unknown): number {
+/** Keeps what was thrown until Python asks for it. */
+export function noteError(thrown: unknown): number {
   if (thrown instanceof TorchError) error = [thrown.errorClass, thrown.message];
   else if (thrown instanceof PythonRaised) error = ['@python', ''];
   else if (thrown instanceof RangeError)

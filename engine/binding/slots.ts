@@ -11,15 +11,15 @@ export type Raw = number | string | boolean | null | undefined;
 
 /** Reads the slots of a call one after the other. */
 export class Slots {
-  readonly #slots: readonly Raw[];
-  #at = 0;
+  readonly slots: readonly Raw[];
+  at = 0;
 
   constructor(slots: readonly Raw[]) {
-    this.#slots = slots;
+    this.slots = slots;
   }
 
   next(): Raw {
-    return this.#slots[this.#at++];
+    return this.slots[this.at++];
   }
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 import warnings
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from os.path import dirname
 from types import SimpleNamespace
 from typing import Any, NoReturn, Protocol
@@ -28,6 +28,8 @@ engine = SimpleNamespace(**{name: getattr(dxdx_engine, name) for name in dxdx_en
 
 signatures: Callable[[], str] = engine.signatures
 op: Callable[[int], Callable[..., int]] = engine.op
+# The same, of the slots that are "$" in a template: `short_op(line, "$", "$", 0)`.
+short_op: Callable[..., Callable[..., int]] = engine.short_op
 take_value = engine.take_value
 next_result: Callable[[], int] = engine.next_result
 _take_error = engine.take_error
@@ -44,18 +46,22 @@ class Handled(Protocol):
     _h: int
 
 
-# Handles of objects that Python has let go of, waiting to be freed in bulk. An object with a
-# handle appends it here when it dies (`__del__`).
-dead: list[int] = []
-push_dead = dead.append
+class _Link(ref[Any]):
+    """Leads from a handle to the living object that has it, and knows the handle."""
 
-# The living Python object of each handle, so that `x.grad is x.grad`.
-_living: dict[int, ref[Any]] = {}
-_lookup = _living.get
+    __slots__ = ("handle",)
+    handle: int
+
+
+# Of each handle the link to its object, so that `x.grad is x.grad`; None where there is none.
+_links: list[_Link | None] = [None] * 1024
+
+# The links of objects that have died, whose handles wait to be freed in bulk. Python appends to it
+# by itself, which costs half of what a `__del__` would.
+_dead: list[_Link] = []
+_bury = _dead.append
 
 _new = object.__new__
-
-_DRAIN_AT = 256
 
 
 def adopt[T](handle: int, cls: type[T]) -> T:
@@ -65,16 +71,15 @@ def adopt[T](handle: int, cls: type[T]) -> T:
     """
     if handle < 0:
         raise_error()
-    known = _lookup(handle)
+    if handle >= len(_links):
+        _make_room(handle)
+    known = _links[handle]
     if known is not None:
         owner = known()
         if owner is not None:
             return owner
     owner = object.__new__(cls)
-    owner._h = handle
-    _living[handle] = ref(owner)
-    if len(dead) > _DRAIN_AT:
-        drain()
+    bind(owner, handle)
     return owner
 
 
@@ -92,16 +97,19 @@ def tensor(handle: int) -> Any:
     """The tensor of a handle: `adopt`, unrolled because every operation ends here."""
     if handle < 0:
         raise_error()
-    known = _lookup(handle)
+    try:
+        known = _links[handle]
+    except IndexError:
+        _make_room(handle, drain())
+        known = None
     if known is not None:
         owner = known()
         if owner is not None:
             return owner
     owner = _new(_tensor_type)
     owner._h = handle
-    _living[handle] = ref(owner)
-    if len(dead) > _DRAIN_AT:
-        drain()
+    _links[handle] = link = _Link(owner, _bury)
+    link.handle = handle
     return owner
 
 
@@ -110,18 +118,24 @@ def tensor_or_none(handle: int) -> Any:
     return tensor(handle) if handle else None
 
 
+def adopt_all(handles: Sequence[int]) -> list[Any]:
+    """The tensors of several handles; None for 0."""
+    # Nothing may be freed on the way: what the engine has just given can bear a dead object's handle.
+    if handles and max(handles) >= len(_links):
+        _make_room(max(handles))
+    return [tensor(handle) if handle else None for handle in handles]
+
+
 def tensors(count: int) -> list[Any]:
     """The tensors of an operation with `count` results; None where there is none."""
     if count < 0:
         raise_error()
-    # All handles first: adopting one may free dead handles, and a result can bear a dead one's.
-    handles = [next_result() for _ in range(count)]
-    return [tensor_or_none(handle) for handle in handles]
+    return adopt_all([next_result() for _ in range(count)])
 
 
 def living(handle: int) -> Any:
     """The Python object that has this handle now, if there is one."""
-    known = _lookup(handle)
+    known = _links[handle] if handle < len(_links) else None
     return None if known is None else known()
 
 
@@ -134,7 +148,17 @@ def transfer(old: Handled, new: Any) -> None:
 def bind(owner: Any, handle: int) -> None:
     """Make `owner` the Python object of `handle`."""
     owner._h = handle
-    _living[handle] = ref(owner)
+    if handle >= len(_links):
+        _make_room(handle)
+    _links[handle] = link = _Link(owner, _bury)
+    link.handle = handle
+
+
+def _make_room(handle: int, freed: int = 0) -> None:
+    """Let there be a place for the link of `handle`, and for many more unless many are free."""
+    count = len(_links)
+    more = 1 if 2 * freed > count else count
+    _links.extend([None] * max(more, handle + 1 - count))
 
 
 def recast[T](old: Handled, cls: type[T]) -> T:
@@ -149,20 +173,18 @@ def numbers(flat: Any) -> list[float]:
     return flat.to_py().tolist()
 
 
-def drain() -> None:
-    """Tell the engine which handles Python no longer holds."""
+def drain() -> int:
+    """Tell the engine which handles Python no longer holds; give back how many."""
     batch = []
-    for handle in dead:
-        if handle == 0:
-            continue
+    for link in _dead:
         # The engine may have handed the handle out again since its first owner died.
-        owner = _lookup(handle)
-        if owner is None or owner() is None:
-            _living.pop(handle, None)
-            batch.append(handle)
-    dead.clear()
+        if _links[link.handle] is link:
+            _links[link.handle] = None
+            batch.append(link.handle)
+    _dead.clear()
     if batch:
         _free(array("i", batch))
+    return len(batch)
 
 
 # What a Python callable raised inside the engine, kept until the engine has unwound.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from ._C import push_dead
-
 
 class Handle:
-    """A Python object for something in the engine, which is let go of when the object dies."""
+    """A Python object for something in the engine, which is let go of when the object dies.
+
+    `_C.bind` ties the two together.
+    """
 
     __slots__ = ("_h", "__weakref__")
     _h: int
-
-    def __del__(self) -> None:
-        push_dead(self._h)
 
 
 class TensorBase(Handle):

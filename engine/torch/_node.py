@@ -97,7 +97,7 @@ def _saved(owner: Node, name: str) -> Any:
         case "tensor":
             return _C.tensor(values[0])
         case "tensors":
-            return tuple(_C.tensor_or_none(handle) for handle in values)
+            return tuple(_C.adopt_all(values))
         case "list":
             return tuple(values)
         case "bool":

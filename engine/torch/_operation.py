@@ -1,13 +1,13 @@
 """Makes Python functions of the engine's operations.
 
 The engine lists its operations, one line an overload (see `signatures` in engine/binding.ts). Every
-function and method made here first tries a short way for the calls that are made all the time, and
-takes the long way through the argument parser otherwise.
+function and method made here goes through the argument parser the first time that arguments of
+certain types arrive, and a short way (`_ways.py`) from then on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import _C, _return_types
@@ -15,8 +15,8 @@ from ._docs import sentence
 from ._handles import TensorBase
 from ._names import NotInDxdx
 from ._out import into, pytorch_overloads
-from ._parameter import KINDS
 from ._signature import Overload, choose, parse_signature
+from ._ways import Finish, Way, key_of, one_tensor, takes_as_number, way_for
 
 type Function = Callable[..., Any]
 
@@ -24,9 +24,10 @@ type Function = Callable[..., Any]
 class Entry:
     """One overload: its signature, the engine's function, and what comes back."""
 
-    __slots__ = ("overload", "method_overload", "run", "finish", "where")
+    __slots__ = ("line", "overload", "method_overload", "run", "finish", "where")
 
     def __init__(self, line: int, where: str, signature: str, returns: str) -> None:
+        self.line = line
         self.overload = parse_signature(signature)
         self.method_overload = parse_signature(signature, method=True) if "m" in where else None
         self.run = _C.op(line)
@@ -41,10 +42,10 @@ class Entry:
         return self.finish(self.run(*slots), values)
 
 
-def _finisher(returns: str) -> Callable[[int, list[Any]], Any]:
+def _finisher(returns: str) -> Finish:
     """What to do with the engine's answer to an operation that returns `returns`."""
     if returns == "Tensor":
-        return lambda answer, values: _C.tensor(answer)
+        return one_tensor
     if returns == "Tensor(input)":
         return _the_input
     if returns == "Tensor[]":
@@ -56,8 +57,9 @@ def _finisher(returns: str) -> Callable[[int, list[Any]], Any]:
     return lambda answer, values: cls(_C.tensors(answer))
 
 
-def _the_input(answer: int, values: list[Any]) -> Any:
-    _C.check(answer)
+def _the_input(answer: int, values: Sequence[Any]) -> Any:
+    if answer < 0:
+        _C.raise_error()
     return values[0]
 
 
@@ -79,6 +81,11 @@ def engine_function(name: str, overload: int = 0) -> Callable[..., int]:
     return _entries[name][overload].run
 
 
+def short_function(name: str, *template: Any, overload: int = 0) -> Callable[..., int]:
+    """The same with only the slots that are "$" in `template` left to be given."""
+    return _C.short_op(_entries[name][overload].line, *template)
+
+
 def has(name: str) -> bool:
     """Does the engine have an operation of this name?"""
     return name in _entries
@@ -93,7 +100,14 @@ def function(name: str, public: str | None = None) -> Function:
     overloads = [entry.overload for entry in entries]
     if public is not None:
         overloads = [Overload(public, o.parameters, o.hidden) for o in overloads]
-    call = _shorter(entries, lambda args, kwargs: _by_parser(entries, overloads, args, kwargs))
+    ways: dict[tuple[Any, ...], Way] = {}
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        way = ways.get(key_of(args, kwargs))
+        if way is not None:
+            return way(*args, *kwargs.values())
+        return _by_parser(entries, overloads, ways, args, kwargs)
+
     return _named(call, public or name, overloads)
 
 
@@ -102,35 +116,45 @@ def method(name: str, public: str | None = None) -> Function:
     entries = [entry for entry in _entries[name] if "m" in entry.where]
     overloads = [entry.method_overload for entry in entries if entry.method_overload]
 
-    def by_parser(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
-        rest = args[1:]
-        try:
-            number, values = choose(overloads, rest, kwargs)
-        except TypeError as error:
-            raise _as_pytorch_says(name, True, rest, kwargs, error) from None
-        return entries[number].call([args[0], *values])
+    ways: dict[tuple[Any, ...], Way] = {}
 
-    return _named(_shorter(entries, by_parser), public or name, overloads)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        way = ways.get(key_of(args, kwargs) if args or kwargs else ())
+        if way is not None:
+            return way(self, *args, *kwargs.values())
+        try:
+            number, values = choose(overloads, args, kwargs)
+        except TypeError as error:
+            raise _as_pytorch_says(name, True, args, kwargs, error) from None
+        _learn(ways, key_of(args, kwargs), entries, number, (self, *args), kwargs)
+        return entries[number].call([self, *values])
+
+    return _named(call, public or name, overloads)
 
 
 def _by_parser(
     entries: list[Entry],
     overloads: list[Overload],
+    ways: dict[tuple[Any, ...], Way],
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
 ) -> Any:
     if "out" in kwargs:
-        compute = _shorter(entries, lambda a, k: _by_parser(entries, overloads, a, k))
+
+        def compute(*args: Any, **kwargs: Any) -> Any:
+            return _by_parser(entries, overloads, ways, args, kwargs)
+
         return into(overloads[0].name, compute, args, kwargs)
     try:
         number, values = choose(overloads, args, kwargs)
     except TypeError as error:
         raised = _as_pytorch_says(overloads[0].name, False, args, kwargs, error)
     else:
+        _learn(ways, key_of(args, kwargs), entries, number, args, kwargs)
         return entries[number].call(values)
     if isinstance(raised, NotInDxdx) and args and isinstance(args[0], (bool, int, float)):
         # `torch.remainder(7, x)`: PyTorch has overloads that begin with a number.
-        return _by_parser(entries, overloads, (_lone_number(args[0]), *args[1:]), kwargs)
+        return _by_parser(entries, overloads, ways, (_lone_number(args[0]), *args[1:]), kwargs)
     raise raised
 
 
@@ -163,56 +187,21 @@ def _as_pytorch_says(
     )
 
 
-# --- short ways ----------------------------------------------------------------------------------
-
-
-def _shorter(entries: list[Entry], slow: Function) -> Function:
-    """Put a short way before `slow` for the commonest shape of a call."""
-    for entry in entries:
-        parameters = entry.overload.parameters
-        if not parameters or parameters[0].type != "Tensor" or parameters[0].nullable:
-            continue
-        rest = parameters[1:]
-        if all(p.optional for p in rest):
-            return _unary(entry, _slots(rest), slow)
-        if rest[0].type == "Tensor|Number" and all(p.optional for p in rest[1:]):
-            return _binary(entry, _slots(rest[1:]), slow)
-        break
-    return lambda *args, **kwargs: slow(args, kwargs)
-
-
-def _slots(parameters: Any) -> list[Any]:
-    slots: list[Any] = []
-    for parameter in parameters:
-        parameter.cross(slots, parameter.default)
-    return slots
-
-
-def _unary(entry: Entry, tail: list[Any], slow: Function) -> Function:
-    run, finish = entry.run, entry.finish
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        if len(args) == 1 and not kwargs and isinstance(args[0], TensorBase):
-            return finish(run(args[0]._h, *tail), args)
-        return slow(args, kwargs)
-
-    return call
-
-
-def _binary(entry: Entry, tail: list[Any], slow: Function) -> Function:
-    run, finish = entry.run, entry.finish
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        if len(args) == 2 and not kwargs and isinstance(args[0], TensorBase):
-            other = args[1]
-            if isinstance(other, TensorBase):
-                return finish(run(args[0]._h, other._h, 0, *tail), args)
-            kind = KINDS.get(type(other))
-            if kind is not None and -(2.0**53) < other < 2.0**53:
-                return finish(run(args[0]._h, other, kind, *tail), args)
-        return slow(args, kwargs)
-
-    return call
+def _learn(
+    ways: dict[tuple[Any, ...], Way],
+    key: tuple[Any, ...],
+    entries: list[Entry],
+    number: int,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> None:
+    """Remember how a call was understood, for others like it."""
+    entry = entries[number]
+    if any(takes_as_number(earlier.overload, args, kwargs) for earlier in entries[:number]):
+        return
+    way = way_for(entry.line, entry.overload, entry.finish, args, kwargs)
+    if way is not None:
+        ways[key] = way
 
 
 def _named(call: Function, name: str, overloads: list[Overload]) -> Function:

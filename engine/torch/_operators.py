@@ -7,12 +7,14 @@ from typing import Any
 
 from . import _C
 from ._handles import TensorBase
-from ._operation import engine_function, function, has, method
-from ._parameter import KINDS, number
+from ._operation import engine_function, function, has, method, short_function
+from ._parameter import FLOAT, INT, KINDS, number
 
 type Operator = Callable[[Any, Any], Any]
 
-_SAFE = 2.0**53
+_SAFE = 2**53
+# What says, in the second slot of a `Tensor|Number`, that the first is a tensor.
+TENSOR = 0
 
 
 def _slots_of(value: Any) -> tuple[Any, int] | None:
@@ -27,15 +29,20 @@ def _slots_of(value: Any) -> tuple[Any, int] | None:
 
 def _binary(name: str, *tail: Any) -> Operator:
     """`self OP other` by an operation that takes `(Tensor input, Tensor|Number other, …)`."""
+    with_tensor = short_function(name, "$", "$", TENSOR, *tail)
+    with_float = short_function(name, "$", "$", FLOAT, *tail)
+    with_int = short_function(name, "$", "$", INT, *tail)
     run = engine_function(name)
     tensor = _C.tensor
 
     def operator(self: Any, other: Any) -> Any:
+        kind = type(other)
+        if kind is float:
+            return tensor(with_float(self._h, other))
+        if kind is int and -_SAFE < other < _SAFE:
+            return tensor(with_int(self._h, other))
         if isinstance(other, TensorBase):
-            return tensor(run(self._h, other._h, 0, *tail))
-        kind = KINDS.get(type(other))
-        if kind is not None and -_SAFE < other < _SAFE:
-            return tensor(run(self._h, other, kind, *tail))
+            return tensor(with_tensor(self._h, other._h))
         slots = _slots_of(other)
         return NotImplemented if slots is None else tensor(run(self._h, *slots, *tail))
 
@@ -44,13 +51,18 @@ def _binary(name: str, *tail: Any) -> Operator:
 
 def _in_place(name: str, *tail: Any) -> Operator:
     """`self OP= other`."""
+    with_tensor = short_function(name, "$", "$", TENSOR, *tail)
     run = engine_function(name)
 
     def operator(self: Any, other: Any) -> Any:
-        slots = _slots_of(other)
-        if slots is None:
-            return NotImplemented
-        if run(self._h, *slots, *tail) < 0:
+        if isinstance(other, TensorBase):
+            status = with_tensor(self._h, other._h)
+        else:
+            slots = _slots_of(other)
+            if slots is None:
+                return NotImplemented
+            status = run(self._h, *slots, *tail)
+        if status < 0:
             _C.raise_error()
         return self
 
@@ -59,7 +71,7 @@ def _in_place(name: str, *tail: Any) -> Operator:
 
 def _between_tensors(name: str, swapped: bool = False) -> Operator:
     """`self OP other` where `other` must be a tensor."""
-    run = engine_function(name)
+    run = short_function(name, "$", "$")
 
     def operator(self: Any, other: Any) -> Any:
         if not isinstance(other, TensorBase):
@@ -89,11 +101,18 @@ def _reflected_division(self: Any, other: Any) -> Any:
 
 
 def _power() -> Operator:
-    by_tensor, by_number = engine_function("pow", 0), engine_function("pow", 2)
+    by_tensor = short_function("pow", "$", "$")
+    by_float, by_int = (short_function("pow", "$", "$", kind, overload=2) for kind in (FLOAT, INT))
+    by_number = engine_function("pow", 2)
 
     def operator(self: Any, exponent: Any, modulo: Any = None) -> Any:
         if modulo is not None:
             return NotImplemented
+        kind = type(exponent)
+        if kind is int and -_SAFE < exponent < _SAFE:
+            return _C.tensor(by_int(self._h, exponent))
+        if kind is float:
+            return _C.tensor(by_float(self._h, exponent))
         if isinstance(exponent, TensorBase):
             return _C.tensor(by_tensor(self._h, exponent._h))
         slots = _slots_of(exponent)

@@ -58,10 +58,6 @@ class _FunctionNode(Node, FunctionCtx):
     __module__ = "builtins"
     _function: type[Function]
 
-    def __del__(self) -> None:
-        if getattr(self, "_h", 0):
-            Node.__del__(self)
-
     @property
     def saved_tensors(self) -> tuple[Any, ...]:
         """The tensors of `save_for_backward`.
@@ -224,14 +220,14 @@ def _backward_callback(
     def run(handle: int, count: int, *handles: int) -> int:
         node = revive(handle, cls, state)
         grads = []
-        given = iter(handles)
+        given = iter(_C.adopt_all(handles))
         for shape, kind in shapes:
             if shape is None:
                 grads.append(None)
                 continue
-            handle = next(given, 0)
-            if handle:
-                grads.append(_C.tensor(handle))
+            gradient = next(given, None)
+            if gradient is not None:
+                grads.append(gradient)
             elif node.materialize_grads:
                 grads.append(_zeros(shape, kind))
             else:
