@@ -57,6 +57,7 @@ export const add = op('fm add(Tensor input, Tensor|Number other, *, Scalar alpha
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? scaled(grad, alpha) : null],
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', {
@@ -73,6 +74,7 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? neg(scaled(grad, alpha)) : null],
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
@@ -98,6 +100,7 @@ export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
   backward: (grad, { alpha }) => [neg(scaled(grad, alpha)), grad],
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 /** `other - alpha * input`, with a number for `other`: how `1 - x` is recorded. */
@@ -193,6 +196,7 @@ export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {
   },
   backward: (grad) => neg(grad),
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 for (const [alias, target] of [

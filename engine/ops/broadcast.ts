@@ -82,6 +82,7 @@ export const sum = op('fm sum(Tensor input, *, ScalarType? dtype=None) -> Tensor
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
   backward: (grad, { self_sym_sizes }) => expand(grad, self_sym_sizes),
   forwardMode: 'linear',
+  batch: (_, self: Tensor, dtype?: DType | null) => sumDims(...wholeExamples(self), false, dtype),
 });
 
 export const sumDims = op(
@@ -97,8 +98,13 @@ export const sumDims = op(
     backward: (grad, { self_sym_sizes, dim, keepdim }) =>
       expand(keepdim ? grad : unsqueezeDims(grad, dim, self_sym_sizes.length), self_sym_sizes),
     forwardMode: 'linear',
+    batch: { along: 1 },
   },
 );
+
+/** Of a batch, its first dimension first: the batch and the dimensions of its examples. An example of none gets one. */
+export const wholeExamples = (batch: Tensor): [Tensor, Shape] =>
+  batch.ndim === 1 ? [unsqueeze(batch, 1), [1]] : [batch, batch.shape.map((_, d) => d).slice(1)];
 
 /** Puts back, with size 1, the dimensions that a reduction over `dim` took away. */
 export function unsqueezeDims(grad: Tensor, dim: Shape | null, ndim: number): Tensor {

@@ -12,6 +12,7 @@ export const clone = op('fm clone(Tensor input) -> Tensor', {
   },
   backward: (grad) => grad,
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 /** A row-major copy. */
@@ -55,6 +56,7 @@ const toCopy: UnaryWith<[DType]> = op('m _to_copy(Tensor input, ScalarType dtype
   save: ({ args: [self] }) => ({ self_scalar_type: self.dtype }),
   backward: (grad, { self_scalar_type }) => to(grad, self_scalar_type),
   forwardMode: 'linear',
+  batch: 'elementwise',
 });
 
 /** `self` in `dtype`: itself where it has it already. */

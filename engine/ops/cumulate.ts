@@ -44,6 +44,7 @@ export const cumsum: (self: Tensor, dim: number, dtype?: DType | null) => Tensor
     save: ({ args: [, dim] }) => ({ dim }),
     backward: (grad, { dim }) => backwardsSum(grad, dim),
     forwardMode: 'linear',
+    batch: { along: 1 },
   },
 );
 /** Each gradient counts for all places before it: a running sum from the end. */
@@ -61,6 +62,7 @@ export const cumprod: (self: Tensor, dim: number, dtype?: DType | null) => Tenso
       if (!self.storage.data.some((x) => x === 0)) return div(backwardsSum(mul(grad, result), dim), self);
       return cumprodGradientWithZeros(grad, self, dim);
     },
+    batch: { along: 1 },
   },
 );
 

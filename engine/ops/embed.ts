@@ -33,10 +33,24 @@ export function embed(
       });
       return out;
     },
+    batch: (size, ...given) =>
+      embed(
+        name,
+        given,
+        [size, ...shape],
+        places.map((place) => ofBatch(place, size, shape)),
+      ),
     backward: (grad) =>
       places.map((place) => pick(name.replace('BackwardBackward', 'Backward'), grad, shape, place)),
   })(...grads);
 }
+
+/** The same place in each of `size` tensors of `shape` that lie one after the other. */
+const ofBatch = ({ shape, strides, offset }: Geometry, size: number, whole: Shape): Geometry => ({
+  shape: [size, ...shape],
+  strides: [numelOf(whole), ...strides],
+  offset,
+});
 
 /** A copy of what a view at `place` of a row-major tensor of `shape` would show: the adjoint of `embed`. */
 function pick(name: string, source: Tensor, shape: Shape, place: Geometry): Tensor {
@@ -48,6 +62,7 @@ function pick(name: string, source: Tensor, shape: Shape, place: Geometry): Tens
       for (let j = 0; j < numelOf(place.shape); j++) out.storage.data[j] = data[place.offset + at[j]];
       return out;
     },
+    batch: (size, self) => pick(name, self, [size, ...shape], ofBatch(place, size, shape)),
     backward: (grad) => embed(name.replace('Backward', 'BackwardBackward'), [grad], shape, [place]),
     forwardMode: 'linear',
   })(source);

@@ -3,6 +3,7 @@ import { modes, withGrad } from '../autograd/modes.ts';
 import type { Grads } from '../autograd/node.ts';
 import { float32 } from '../dtype.ts';
 import { Storage, Tensor } from '../tensor.ts';
+import { sameWrapper } from '../transforms/levels.ts';
 import { detach } from './inplace.ts';
 import { define, defineMulti, type Gradients, nodeName, type RuleBase, register } from './op.ts';
 import { zerosFor } from './unary.ts';
@@ -57,6 +58,7 @@ function asOneNode<A extends unknown[]>(
       return throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs);
     },
     forwardMode: 'composed',
+    compose,
   });
 }
 
@@ -73,7 +75,7 @@ export function oneNodeOfMany<A extends unknown[]>(
       withGrad(false, () => {
         const results = compose(...args);
         for (const result of results) if (result) result.view = null;
-        return results.map((result) => result ?? new Tensor(NOTHING, [0], [1], 0, float32));
+        return results.map((result) => result ?? unwanted());
       }),
     save: ({ args }): Record<string, unknown> =>
       Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
@@ -81,12 +83,15 @@ export function oneNodeOfMany<A extends unknown[]>(
       const args = names.map((name) => saved[name]) as A;
       return throughComposition(compose, inputs, args, grads, needs);
     },
+    forwardMode: 'composed',
+    compose: (...args: A) => compose(...args).map((result) => result ?? unwanted()),
   });
   return (...args: A) => run(...args).map((result) => (result.storage === NOTHING ? null : result));
 }
 
 /** What a result that isn't wanted looks at: it only keeps the places of the others. */
 const NOTHING = new Storage(float32.allocate(0));
+const unwanted = (): Tensor => new Tensor(NOTHING, [0], [1], 0, float32);
 
 const tensorsAmong = (...args: unknown[]): Tensor[] => args.filter((arg) => arg instanceof Tensor);
 
@@ -124,7 +129,9 @@ function throughComposition<A extends unknown[]>(
 /** `tensor`, apart from its hooks and its other uses; with a way back to it where the backward pass is recorded. */
 function standIn(tensor: Tensor, recorded: boolean): Tensor {
   if (recorded && tensor.requiresGrad) return alias(tensor);
-  const own = detach(tensor);
+  // Inside a transform only its own history is left behind, not what lies further out.
+  const own = tensor.wrapped === null ? detach(tensor) : sameWrapper(tensor);
+  own.tangent = tensor.tangent;
   own.requiresGradFlag = tensor.isFloating;
   return own;
 }

@@ -76,6 +76,7 @@ export const gather: UnaryWith<[number, Tensor]> = op(
     save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
     backward: (grad, saved) =>
       scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
+    batch: { along: 1 },
   },
 );
 
@@ -104,6 +105,7 @@ export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
       scattered(self, dim, at, source, (old, value) => old + value),
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, saved, needs) => [grad, needs[1] ? gather(grad, saved.dim, saved.index) : null],
+    batch: { along: 1 },
   },
 );
 inplace('m scatter_add_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatterAdd);
@@ -119,6 +121,7 @@ export const scatter: UnaryWith<[number, Tensor, Tensor]> = op(
       needs[0] ? scatterNumber(grad, saved.dim, saved.index, ZERO) : null,
       needs[1] ? gather(grad, saved.dim, saved.index) : null,
     ],
+    batch: { along: 1 },
   },
 );
 inplace('m scatter_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatter);
@@ -137,6 +140,7 @@ export const scatterNumber: UnaryWith<[number, Tensor, Scalar]> = op(
     },
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, saved) => scatterNumber(grad, saved.dim, saved.index, ZERO),
+    batch: { along: 1 },
   },
 );
 inplace('m scatter_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)', scatterNumber);

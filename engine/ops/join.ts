@@ -78,6 +78,8 @@ export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
         return skipped ? empty(shape, grad.dtype) : narrow(grad, at, start, length);
       });
     },
+    batch: (_, tensors: readonly Tensor[], dim: number = 0) =>
+      cat(tensors, wrapDim(dim, tensors[0].ndim - 1) + 1),
   },
 );
 register('f concat(Tensor[] tensors, int dim=0) -> Tensor', cat);
@@ -118,6 +120,8 @@ export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
     },
     save: ({ args: [, dim = 0] }) => ({ dim }),
     backward: (grad, { dim }, needs) => needs.map((need, i) => (need ? select(grad, dim, i) : null)),
+    batch: (_, tensors: readonly Tensor[], dim: number = 0) =>
+      stack(tensors, wrapDim(dim, tensors[0].ndim) + 1),
   },
 );
 

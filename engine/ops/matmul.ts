@@ -7,7 +7,17 @@ import { expand, sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import { fused } from './fused.ts';
 import { type Binary, op, register } from './op.ts';
-import { privateView, reshape, squeezeDim, squeezePrivate, t, transpose, unsqueeze, view } from './view.ts';
+import {
+  privateView,
+  reshape,
+  squeezeDim,
+  squeezeDims,
+  squeezePrivate,
+  t,
+  transpose,
+  unsqueeze,
+  view,
+} from './view.ts';
 
 function sameDtype(a: Tensor, b: Tensor): void {
   check(
@@ -34,6 +44,7 @@ export const mm: Binary = op('fm mm(Tensor input, Tensor mat2) -> Tensor', {
   },
   save: ({ args: [self, mat2], needs }) => ({ self: needs[1] ? self : null, mat2: needs[0] ? mat2 : null }),
   backward: (grad, { self, mat2 }) => [mat2 && mm(grad, t(mat2)), self && mm(t(self), grad)],
+  batch: (_, self, mat2) => bmm(self, mat2),
 });
 
 /** Product of two stacks of matrices, b×m×k and b×k×n. */
@@ -54,6 +65,7 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
     mat2 && bmm(grad, transpose(mat2, 1, 2)),
     self && bmm(transpose(self, 1, 2), grad),
   ],
+  batch: (_, self, mat2) => matmul(self, mat2),
 });
 
 /** Matrix m×k times vector k. */
@@ -73,6 +85,7 @@ export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
   },
   save: ({ args: [self, vec], needs }) => ({ self: needs[1] ? self : null, vec: needs[0] ? vec : null }),
   backward: (grad, { self, vec }) => [vec && outerProduct(grad, vec), self && mv(t(self), grad)],
+  batch: (_, self, vec) => squeezeDim(bmm(self, unsqueeze(vec, -1)), -1),
 });
 
 function multiplyColumn(self: Tensor, vec: Tensor): Tensor {
@@ -120,6 +133,7 @@ export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
     tensor: needs[0] ? tensor : null,
   }),
   backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
+  batch: (_, self, other) => squeezeDims(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), [1, 2]),
 });
 
 /** PyTorch's `@`: dot, matrix and batched products by the number of dimensions. */
@@ -201,6 +215,8 @@ export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, a
       mat2 && scale(mm(grad, t(mat2)), alpha),
       mat1 && scale(mm(t(mat1), grad), alpha),
     ],
+    batch: (_, input: Tensor, mat1: Tensor, mat2: Tensor, beta: number = 1, alpha: number = 1) =>
+      add(scale(input.ndim < 3 ? unsqueeze(input, 1) : input, beta), scale(bmm(mat1, mat2), alpha)),
   },
 );
 

@@ -38,6 +38,8 @@ export interface RuleBase<A extends unknown[], R, S> {
    * example is computed after the other.
    */
   readonly batch?: 'elementwise' | { readonly along: number } | ((size: number, ...args: A) => R);
+  /** The composition that `forward` is, for 'composed': transforms take part in its operations instead. */
+  readonly compose?: (...args: A) => R;
   /** It draws random numbers, so that vmap must know for whom: from the values given, or whatever they are. */
   readonly random?: 'given' | 'anew';
 }
@@ -52,6 +54,7 @@ export interface Operation {
     readonly forward: (...args: unknown[]) => Tensor | Tensor[];
     readonly batch?: RuleBase<unknown[], Tensor | Tensor[], object>['batch'];
     readonly random?: 'given' | 'anew';
+    readonly compose?: (...args: unknown[]) => Tensor | Tensor[];
     /** Where views look. */
     readonly geometry?: (...args: unknown[]) => Geometry;
     readonly geometries?: (...args: unknown[]) => Geometry[];

@@ -45,6 +45,7 @@ export const flip: UnaryWith<[Shape]> = op('fm flip(Tensor input, int[1] dims) -
   save: ({ args: [, dims] }) => ({ dims }),
   backward: (grad, { dims }) => flip(grad, dims),
   forwardMode: 'linear',
+  batch: { along: 1 },
 });
 
 export const roll: UnaryWith<[Shape, Shape]> = op(

@@ -5,11 +5,13 @@ import { foldProduct, positionOf, reduce, runsOf } from '../kernels/reduce.ts';
 import { sumAlong } from '../kernels/sum.ts';
 import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { asTensor, div, mul } from './arithmetic.ts';
-import { expand, sumDims, unsqueezeDims } from './broadcast.ts';
+import { expand, sumDims, unsqueezeDims, wholeExamples } from './broadcast.ts';
 import { maskedFill, where } from './choose.ts';
 import { eq, eqScalar } from './compare.ts';
-import { multiOp, op, register } from './op.ts';
+import { constantOp, multiOp, op } from './op.ts';
+import { reshape } from './view.ts';
 
 /** How many elements are reduced to one. */
 export const countOf = (shape: Shape, dims: readonly number[]): number =>
@@ -50,6 +52,7 @@ export const mean = op('fm mean(Tensor input, *, ScalarType? dtype=None) -> Tens
   backward: (grad, { self_sym_sizes, self_sym_numel }) =>
     div(expand(grad, self_sym_sizes), asTensor(self_sym_numel)),
   forwardMode: 'linear',
+  batch: (_, self: Tensor, dtype?: DType | null) => meanDims(...wholeExamples(self), false, dtype),
 });
 
 export const meanDims = op(
@@ -69,6 +72,7 @@ export const meanDims = op(
     }),
     backward: (grad, { self_sym_sizes, dim, keepdim }) => meanGradient(grad, self_sym_sizes, dim, keepdim),
     forwardMode: 'linear',
+    batch: { along: 1 },
   },
 );
 
@@ -81,17 +85,21 @@ export function meanGradient(grad: Tensor, shape: Shape, dim: Shape | null, keep
 const productType = (self: Tensor, dtype: DType | null | undefined): DType =>
   dtype ?? (self.isFloating ? self.dtype : int64);
 
-export const prod = op('fm prod(Tensor input, *, ScalarType? dtype=None) -> Tensor', {
-  inputs: (self) => [self],
-  forward: (self: Tensor, dtype?: DType | null) => {
-    const type = productType(self, dtype);
-    return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldProduct);
+export const prod: (self: Tensor, dtype?: DType | null) => Tensor = op(
+  'fm prod(Tensor input, *, ScalarType? dtype=None) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, dtype?: DType | null) => {
+      const type = productType(self, dtype);
+      return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldProduct);
+    },
+    save: ({ args: [self], result }) => ({ self, result }),
+    backward: (grad, { self, result }) => productGradient(grad, self, result, null),
+    batch: (size, self: Tensor, dtype?: DType | null) => prodDim(reshape(self, [size, -1]), 1, false, dtype),
   },
-  save: ({ args: [self], result }) => ({ self, result }),
-  backward: (grad, { self, result }) => productGradient(grad, self, result, null),
-});
+);
 
-export const prodDim = op(
+export const prodDim: (self: Tensor, dim: number, keepdim?: boolean, dtype?: DType | null) => Tensor = op(
   'fm prod(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
   {
     node: 'ProdBackward1',
@@ -105,6 +113,7 @@ export const prodDim = op(
       const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
       return productGradient(back(grad), self, back(result), [dim]);
     },
+    batch: { along: 1 },
   },
 );
 
@@ -113,7 +122,8 @@ export const prodDim = op(
  * all the others.
  */
 function productGradient(grad: Tensor, self: Tensor, result: Tensor, dim: Shape | null): Tensor {
-  const hasZero = self.storage.data.some((x) => x === 0);
+  // One example of a batch can't be looked into; the long way is right for all.
+  const hasZero = isBatched(self) || self.storage.data.some((x) => x === 0);
   if (!hasZero) return mul(grad, div(result, self));
   const dims = wrapDims(dim, self.ndim);
   // The product of the others, as an expression in `self` so that it can be differentiated again: for each place, the
@@ -158,6 +168,7 @@ function extremeOfAll(name: string, beats: (x: number, best: number) => boolean)
     },
     save: ({ args: [self], result }) => ({ self, result }),
     backward: (grad, { self, result }) => shareAmongEqual(grad, self, result, wrapDims(null, self.ndim)),
+    batch: (size, self) => (name === 'max' ? amax : amin)(reshape(self, [size, -1]), [1]),
   });
 }
 
@@ -192,6 +203,7 @@ function extremeAlong(name: string, beats: (x: number, best: number) => boolean)
       const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
       return shareAmongEqual(back(grad), self, back(result), wrapDims(dim, self.ndim));
     },
+    batch: { along: 1 },
   });
 }
 export const amax = extremeAlong('amax', larger);
@@ -224,6 +236,7 @@ function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) 
       }),
       backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
         grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
+      batch: { along: 1 },
     },
   );
 }
@@ -247,6 +260,8 @@ export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean
     },
     save: ({ args: [, , dim, keepdim, indices] }) => ({ dim, keepdim, indices }),
     backward: (grad, { dim, keepdim, indices }) => takeAlong(grad, dim, keepdim, indices),
+    batch: (size, grad, shape, dim, keepdim, indices) =>
+      putBack(grad, [size, ...shape], wrapDim(dim, shape.length) + 1, keepdim, indices),
   });
 
 /** The elements of `self` at one position along `dim` for each run: the adjoint of `putBack`. */
@@ -266,6 +281,7 @@ const takeAlong: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) 
     },
     save: ({ args: [self, dim, keepdim, indices] }) => ({ shape: self.shape, dim, keepdim, indices }),
     backward: (grad, { shape, dim, keepdim, indices }) => putBack(grad, shape, dim, keepdim, indices),
+    batch: { along: 1 },
   },
 );
 
@@ -273,9 +289,8 @@ for (const [name, beats] of [
   ['argmax', larger],
   ['argmin', smaller],
 ] as const) {
-  register(
-    `fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`,
-    (self: Tensor, dim: number | null, keepdim: boolean) => {
+  constantOp(`fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`, {
+    forward: (self: Tensor, dim: number | null, keepdim: boolean) => {
       if (dim === null) requireElements(self, name);
       return reduce(
         self,
@@ -285,7 +300,8 @@ for (const [name, beats] of [
         positionOf(beats),
       );
     },
-  );
+    batch: { along: 1 },
+  });
 }
 
 /** any, all: logical reductions. */
@@ -295,14 +311,14 @@ function logical(name: string, stopAt: boolean): void {
       if ((data[start + steps[i]] !== 0) === stopAt) return Number(stopAt);
     return Number(!stopAt);
   };
-  register(`fm ${name}(Tensor input) -> Tensor`, (self: Tensor) =>
-    reduce(self, wrapDims(null, self.ndim), false, bool, fold),
-  );
-  register(
-    `fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`,
-    (self: Tensor, dim: number, keepdim: boolean) =>
+  constantOp(`fm ${name}(Tensor input) -> Tensor`, {
+    forward: (self: Tensor) => reduce(self, wrapDims(null, self.ndim), false, bool, fold),
+  });
+  constantOp(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`, {
+    forward: (self: Tensor, dim: number, keepdim: boolean) =>
       reduce(self, [wrapDim(dim, self.ndim)].slice(0, self.ndim), keepdim, bool, fold),
-  );
+    batch: { along: 1 },
+  });
 }
 logical('any', true);
 logical('all', false);

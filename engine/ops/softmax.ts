@@ -57,6 +57,7 @@ const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = d
         sub(sub(mul(grad_output, g), mul(along(grad_output), g)), mul(grad_output, along(g))),
       ];
     },
+    batch: { along: 2 },
   },
 );
 
@@ -70,6 +71,7 @@ export const softmax: UnaryWith<[number]> = op('m _softmax(Tensor input, int dim
   backward: (grad, { dim, result }) => softmaxBackward(grad, result, dim),
   // The Jacobian of softmax is symmetric, so it is its own transpose too.
   forwardMode: 'elementwise',
+  batch: { along: 1 },
 });
 
 /** g - exp(y) Σ g, in the same way. */
@@ -84,6 +86,7 @@ const logSoftmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor 
       const total = sumDims(weighted, [dim], true);
       return [sub(g, total), neg(mul(weighted, sumDims(grad_output, [dim], true)))];
     },
+    batch: { along: 2 },
   },
 );
 
@@ -93,6 +96,7 @@ export const logSoftmax: UnaryWith<[number]> = op('m _log_softmax(Tensor input, 
     softmaxValues('log_softmax', self, dim, (x, total, round) => x - round(Math.log(total))),
   save: ({ args: [, dim], result }) => ({ dim, result }),
   backward: (grad, { dim, result }) => logSoftmaxBackward(grad, result, dim),
+  batch: { along: 1 },
 });
 
 export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim=False) -> Tensor', {
@@ -114,4 +118,5 @@ export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim
     const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
     return mul(back(grad), exp(sub(self, back(result))));
   },
+  batch: { along: 1 },
 });

@@ -15,6 +15,7 @@ export const sort = multiOp(
     forward: (self: Tensor, dim: number, descending: boolean) => sorted(self, dim, descending, null),
     save: ({ args: [self, dim], result }) => ({ self_sym_sizes: self.shape, dim, indices: result[1] }),
     backward: ([grad], saved) => (grad === null ? null : unsorted(grad, saved)),
+    batch: { along: 1 },
   },
 );
 
@@ -25,6 +26,7 @@ export const topk = multiOp(
     forward: (self: Tensor, k: number, dim: number, largest: boolean) => sorted(self, dim, largest, k),
     save: ({ args: [self, , dim], result }) => ({ self_sym_sizes: self.shape, dim, indices: result[1] }),
     backward: ([grad], saved) => (grad === null ? null : unsorted(grad, saved)),
+    batch: { along: 2 },
   },
 );
 

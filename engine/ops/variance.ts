@@ -69,6 +69,7 @@ export const variance: Variance = op(
       keepdim,
     }),
     backward: varianceGradient,
+    batch: { along: 1 },
   },
 );
 
@@ -89,6 +90,7 @@ export const std: Variance = op(
       result,
     }),
     backward: (grad, saved) => varianceGradient(rootGradient(grad, saved.result), saved),
+    batch: { along: 1 },
   },
 );
 

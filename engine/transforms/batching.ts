@@ -36,6 +36,7 @@ export function batch(level: Level, operation: Operation, args: unknown[]): Resu
   const examples = tensorsAmong(args).filter((tensor) => isAt(tensor, level));
   if (operation.rule.random) return random(level, operation, args, examples.length > 0);
   if (examples.length === 0) return belowLevel(level, () => operation.run(...args));
+  if (operation.rule.compose) return operation.rule.compose(...args);
   const { result, dim } = belowLevel(level, () => wholeBatch(level, operation, args));
   return mapTensors(result, (value) => wrapBatch(value, dim, level));
 }

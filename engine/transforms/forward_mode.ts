@@ -88,10 +88,10 @@ transforms.pushForward = (operation, args, inputs, result) => {
   });
 };
 
-/** The operations inside have brought the tangents along; where the result was wrapped since, they do it again. */
-function composed(operation: Operation, args: unknown[], results: readonly Tensor[]): (Tensor | null)[] {
-  const made = results.every(hasTangent) ? results : [operation.rule.forward(...args)].flat();
-  return made.map(({ tangent }) => tangent);
+/** The operations inside have brought the tangents along, unless that was one level below or without recording. */
+function composed({ rule }: Operation, args: unknown[], results: readonly Tensor[]): (Tensor | null)[] {
+  const again = levels.top !== null || modes.grad ? (rule.compose ?? rule.forward)(...args) : [...results];
+  return [again].flat().map(({ tangent }) => tangent);
 }
 
 function tangentsOf(

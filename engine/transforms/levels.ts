@@ -139,6 +139,9 @@ export function wrapBatch(value: Tensor, dim: number, level: Level): Tensor {
   return tensor;
 }
 
+/** A wrapper like `tensor` of which nothing is known. */
+export const sameWrapper = (tensor: Tensor): Tensor => rewrap(tensor, (value) => value);
+
 /** A wrapper like `tensor` around what `f` makes of the value. */
 export function rewrap(tensor: Tensor, f: (value: Tensor) => Tensor): Tensor {
   const { level, value, dim } = tensor.wrapped as Wrapped;
