@@ -143,7 +143,7 @@ const withNumber = (
       const number = wrappedNumber(other.value, other.category);
       const common = resultType(self, number);
       const dtype = name === 'Div' ? floatingType(common) : common;
-      return binaryMap(self, number, dtype, f, name.toLowerCase() as Vectors);
+      return binaryMap(self, number, dtype, f, vectors(name.toLowerCase() as 'add' | 'sub' | 'mul' | 'div'));
     },
     save: ({ args: [, other] }) => ({ other }),
     backward: (grad, { other }) => slope(grad, other),

@@ -1,13 +1,15 @@
 import { backward, grad } from '../../autograd/backward.ts';
 import { withGrad } from '../../autograd/modes.ts';
 import { float32, int64, scalar } from '../../dtype.ts';
-import { logSoftmax, relu, softmax } from '../../ops/activation.ts';
+import { relu } from '../../ops/activation.ts';
 import { asTensor, mul } from '../../ops/arithmetic.ts';
 import { sum } from '../../ops/broadcast.ts';
+import { mseLoss } from '../../ops/distance_loss.ts';
 import { add_ } from '../../ops/inplace_forms.ts';
-import { mseLoss, nllLoss } from '../../ops/loss.ts';
 import { addmm, bmm, mm } from '../../ops/matmul.ts';
+import { nllLoss } from '../../ops/nll_loss.ts';
 import { powScalar } from '../../ops/scalar_power.ts';
+import { logSoftmax, softmax } from '../../ops/softmax.ts';
 import { transpose } from '../../ops/view.ts';
 import { fromData, full, type Tensor } from '../../tensor.ts';
 import {
@@ -116,7 +118,7 @@ function training(): Workload {
   const lossGradient = (): void => {
     w.grad = null;
     b.grad = null;
-    backward([mseLoss(addmm(b, points, w), target, MEAN, 0)], [null], null, ONCE);
+    backward([mseLoss(addmm(b, points, w), target, MEAN, 1)], [null], null, ONCE);
   };
   const gradient = gradientsOf([w, b], lossGradient);
   const run = (): void => {
