@@ -1,6 +1,6 @@
 import { backward, grad } from '../../autograd/backward.ts';
 import { withGrad } from '../../autograd/modes.ts';
-import { float32, int64, scalar } from '../../dtype.ts';
+import { float32, int64, type Scalar, scalar } from '../../dtype.ts';
 import { relu } from '../../ops/activation.ts';
 import { asTensor, mul } from '../../ops/arithmetic.ts';
 import { sum } from '../../ops/broadcast.ts';
@@ -94,9 +94,11 @@ function mlp(): Workload {
   return { run, gradient: () => gradient };
 }
 
+const addScaled_: (self: Tensor, other: Tensor, alpha: Scalar) => Tensor = add_;
+
 function descend(parameters: readonly Tensor[], rate: number): void {
   withGrad(false, () => {
-    for (const each of parameters) if (each.grad !== null) add_(each, each.grad, scalar(-rate));
+    for (const each of parameters) if (each.grad !== null) addScaled_(each, each.grad, scalar(-rate));
   });
 }
 
