@@ -3,7 +3,7 @@ import { type Data, type DType, dtypeOfCode } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { contiguousData } from '../ops/copy.ts';
 import { formatTensor } from '../printing.ts';
-import { fromData, item, type Tensor } from '../tensor.ts';
+import { fromData, item, Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { freeHandle, handleOf, heldCount, tensorOf } from './handles.ts';
@@ -24,15 +24,18 @@ function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: bool
 // Addresses that look like memory: the same for views of one place, different for different storages.
 let nextAddress = 0x5580_0000_0040;
 let addresses = new WeakMap<object, number>();
-function dataPointer(tensor: Tensor): number {
-  let base = addresses.get(tensor.storage);
+function storageAddress({ storage, dtype }: Tensor): number {
+  let base = addresses.get(storage);
   if (base === undefined) {
     base = nextAddress;
-    nextAddress += Math.ceil((tensor.storage.data.length * tensor.dtype.bytes + 64) / 64) * 64;
-    addresses.set(tensor.storage, base);
+    nextAddress += Math.ceil((storage.data.length * dtype.bytes + 64) / 64) * 64;
+    addresses.set(storage, base);
   }
-  return tensor.numel === 0 ? 0 : base + tensor.offset * tensor.dtype.bytes;
+  return base;
 }
+
+const dataPointer = (tensor: Tensor): number =>
+  tensor.numel === 0 ? 0 : storageAddress(tensor) + tensor.offset * tensor.dtype.bytes;
 
 const NO_ITEM =
   "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report.";
@@ -100,6 +103,18 @@ export const tensors = {
   is_contiguous: (h: number) => tensorOf(h).isContiguous,
   data_ptr: (h: number) => dataPointer(tensorOf(h)),
   same_storage: (a: number, b: number) => tensorOf(a).storage === tensorOf(b).storage,
+  /** The same for all tensors that share memory. */
+  storage_number: (h: number) => storageAddress(tensorOf(h)),
+  /** All of the memory that a tensor looks at, as a tensor in one dimension. */
+  whole_storage: (h: number) => {
+    const { storage, dtype } = tensorOf(h);
+    return handleOf(new Tensor(storage, [storage.data.length], [1], 0, dtype));
+  },
+  /** A tensor of its own on the memory of another. */
+  over_storage: (h: number, offset: number, ndim: number, ...rest: number[]) => {
+    const { storage, dtype } = tensorOf(h);
+    return handleOf(new Tensor(storage, rest.slice(0, ndim), rest.slice(ndim), offset, dtype));
+  },
   version: guarded((h: number) => {
     if (tensorOf(h).isInference) fail('Inference tensors do not track version counter.');
     return tensorOf(h).version.value;

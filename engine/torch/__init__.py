@@ -64,6 +64,7 @@ from ._functions import (
     broadcast_tensors,
     is_complex,
     is_floating_point,
+    is_nonzero,
     is_tensor,
     meshgrid,
     numel,
@@ -80,6 +81,18 @@ from ._grad_mode import (
 )
 from ._operation import public_functions as _public_functions
 from ._printing import get_printoptions, set_printoptions
+from ._settings import (
+    are_deterministic_algorithms_enabled,
+    get_float32_matmul_precision,
+    get_num_interop_threads,
+    get_num_threads,
+    is_deterministic_algorithms_warn_only_enabled,
+    set_float32_matmul_precision,
+    set_flush_denormal,
+    set_num_interop_threads,
+    set_num_threads,
+    use_deterministic_algorithms,
+)
 from ._size import Size
 from ._tensor import Tensor
 
@@ -118,7 +131,9 @@ from . import (  # noqa: E402
     nn,
     optim,
     random,
+    serialization,
     utils,
+    version,
 )
 from .nn.functional import _dropout  # noqa: E402
 from .random import (  # noqa: E402
@@ -139,6 +154,8 @@ from .random import (  # noqa: E402
     set_rng_state,
 )
 
+from .serialization import load, save  # noqa: E402
+
 globals().update(_dropout.torch_functions)
 
 from .func import vmap  # noqa: E402
@@ -147,6 +164,9 @@ FloatTensor = _factories.legacy_type("FloatTensor", float32)
 DoubleTensor = _factories.legacy_type("DoubleTensor", float64)
 LongTensor = _factories.legacy_type("LongTensor", int64)
 IntTensor = _factories.legacy_type("IntTensor", int32)
+ShortTensor = _factories.legacy_type("ShortTensor", int16)
+CharTensor = _factories.legacy_type("CharTensor", int8)
+ByteTensor = _factories.legacy_type("ByteTensor", uint8)
 BoolTensor = _factories.legacy_type("BoolTensor", bool)
 
 

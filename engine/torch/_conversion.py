@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import functools
 from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import chain
 from math import inf, prod
 from operator import index
 from typing import Any
 
-from . import _C
+from . import _C, _storage
 from ._dtype import bool_, by_code, code_of, default_dtype, dtype, float32, int64, promote, uint8
 from ._handles import TensorBase
 from ._parameter import is_index, number
@@ -134,7 +135,7 @@ def _element(value: Any) -> float:
     if isinstance(value, TensorBase):
         if value.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
-        return value.item()
+        return float(value) if value.is_floating_point() else value.item()
     if isinstance(value, (list, tuple)):
         raise TypeError(f"must be real number, not {kind.__name__}")
     return float(value) if hasattr(kind, "__float__") else index(value)
@@ -253,7 +254,9 @@ def deep_copy(tensor: Any, memo: dict[int, Any]) -> Any:
         )
     if id(tensor) in memo:
         return memo[id(tensor)]
-    copied = tensor.detach().clone()
+    # The memory is copied once for all that look at it.
+    memory = copy.deepcopy(_storage.storage_of(tensor), memo)
+    copied = _storage.over(memory, tensor.storage_offset(), tensor.shape, tensor.stride())
     if type(copied) is not type(tensor):
         copied = _C.recast(copied, type(tensor))
     if tensor.requires_grad:
@@ -266,30 +269,24 @@ def deep_copy(tensor: Any, memo: dict[int, Any]) -> Any:
 
 
 def reduce(tensor: Any) -> tuple[Any, ...]:
-    """How `pickle` takes a tensor apart."""
-    flat = tensor.detach().reshape(-1).tolist()
-    return _rebuild, (
-        type(tensor),
-        flat,
+    """How `pickle` and `copy.copy` take a tensor apart."""
+    parts = (
+        _storage.for_pickle(tensor),
+        tensor.storage_offset(),
         tuple(tensor.shape),
-        tensor.dtype,
+        tensor.stride(),
         tensor.requires_grad,
-        dict(tensor.__dict__),
+        OrderedDict(),
     )
+    if type(tensor).__module__ == "torch" and not tensor.__dict__:
+        return _storage._rebuild_tensor_v2, parts
+    return rebuild_with_attributes, (type(tensor), parts, dict(tensor.__dict__))
 
 
-def _rebuild(
-    cls: type[Any],
-    flat: list[Any],
-    shape: tuple[int, ...],
-    kind: dtype,
-    requires_grad: bool,
-    attributes: dict[str, Any],
-) -> Any:
-    tensor = from_flat(flat, shape, code_of(kind), False)
+def rebuild_with_attributes(cls: type[Any], parts: Any, attributes: dict[str, Any]) -> Any:
+    """Put a tensor of a class of its own, or with attributes of its own, together again."""
+    tensor = _storage._rebuild_tensor_v2(*parts)
     if type(tensor) is not cls:
         tensor = _C.recast(tensor, cls)
-    if requires_grad:
-        tensor.requires_grad_()
     tensor.__dict__.update(attributes)
     return tensor

@@ -246,13 +246,23 @@ def check_device(value: device | str | int | None) -> None:
         )
 
 
+def _dtype_argument(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any], default: dtype | None
+) -> dtype:
+    from ._signature import choose, parse_signature
+
+    if default is not None and not args and not kwargs:
+        return default
+    return choose([parse_signature(f"{name}(ScalarType type)")], args, kwargs)[1][0]
+
+
 class finfo:
     """The limits of a floating point dtype: `eps`, `max`, `min`, `tiny` and so on."""
 
     __module__ = "torch"
 
-    def __init__(self, type: dtype | None = None) -> None:
-        chosen = type or default_dtype()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        chosen = _dtype_argument("finfo", args, kwargs, default_dtype())
         if not chosen.is_floating_point:
             raise TypeError(
                 "torch.finfo() requires a floating point input type. "
@@ -284,7 +294,8 @@ class iinfo:
 
     __module__ = "torch"
 
-    def __init__(self, type: dtype) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        type = _dtype_argument("iinfo", args, kwargs, None)
         if type.is_floating_point:
             raise TypeError(
                 "torch.iinfo() requires an integer input type. "

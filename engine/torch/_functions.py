@@ -37,6 +37,11 @@ def is_complex(input: Any) -> bool:
     return False
 
 
+def is_nonzero(input: Any) -> bool:
+    """Is the only element of the tensor anything but 0?"""
+    return bool(input)
+
+
 def numel(input: Any) -> int:
     """How many elements the tensor has."""
     return input.numel()

@@ -21,20 +21,42 @@ class NotInDxdx(NotImplementedError, AttributeError):
 
 
 # What to do instead, for things that dxdx will not have.
+_NO_COMPLEX = "There are no complex numbers here: keep real and imaginary parts in two tensors."
+_NO_HALF = "There is no half precision here: use float32 or float64."
+_NO_SPARSE = "There are no sparse tensors here: use an ordinary (dense) tensor."
+_NO_QUANTUM = "There are no quantised tensors here: use float32."
+_NO_THREADS = "Everything runs in one thread here."
+_NO_COMPILER = "There is nothing to compile to: run the function as it is."
 _WAY_OUT = {
-    "complex": "There are no complex numbers here: keep real and imaginary parts in two tensors.",
-    "jit": "Run the function as it is: there is nothing to compile to.",
-    "compile": "Run the function as it is: there is nothing to compile to.",
-    "sparse": "Use an ordinary (dense) tensor.",
-    "fft": "There are no complex numbers here.",
-    "load": "Keep tensors in a file with pickle instead.",
-    "save": "Keep tensors in a file with pickle instead.",
-    "from_numpy": "Use torch.tensor(array.tolist()).",
-    "half": "Use float32 or float64.",
-    "bfloat16": "Use float32 or float64.",
-    "share_memory_": "Everything runs in one thread here.",
-    "multiprocessing": "Everything runs in one thread here.",
-    "distributed": "Everything runs in one thread here.",
+    **dict.fromkeys(
+        (
+            "complex complex32 complex64 complex128 cfloat cdouble chalf polar view_as_complex "
+            "view_as_real imag fft stft istft is_conj conj_physical"
+        ).split(),
+        _NO_COMPLEX,
+    ),
+    **dict.fromkeys("half bfloat16 float16 autocast amp HalfTensor BFloat16Tensor".split(), _NO_HALF),
+    **dict.fromkeys("jit compile compiler export fx _dynamo script trace".split(), _NO_COMPILER),
+    **dict.fromkeys(
+        (
+            "sparse sparse_coo_tensor sparse_csr_tensor sparse_csc_tensor sparse_bsr_tensor "
+            "sparse_compressed_tensor to_sparse to_sparse_csr to_sparse_csc to_sparse_coo coalesce "
+            "sparse_mask sparse_dim SparseAdam"
+        ).split(),
+        _NO_SPARSE,
+    ),
+    **dict.fromkeys(
+        "quantize_per_tensor quantize_per_channel quantization ao dequantize qint8".split(),
+        _NO_QUANTUM,
+    ),
+    **dict.fromkeys(
+        "multiprocessing distributed share_memory_ DataParallel parallel".split(), _NO_THREADS
+    ),
+    "nested": "There are no nested tensors here: pad to one length, and mask what was padded.",
+    "from_numpy": "There is no NumPy here: use torch.tensor(array.tolist()).",
+    "hub": "Nothing is loaded from another server here.",
+    "xpu": "There is no such device here: everything is computed on the CPU.",
+    "mps": "There is no such device here: everything is computed on the CPU.",
 }
 
 

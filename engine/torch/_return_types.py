@@ -25,7 +25,7 @@ def named(name: str, fields: str = "") -> type:
     """The class `torch.return_types.name` with `fields` such as `Tensor values, Tensor indices`."""
     if name not in _known:
         names = tuple(part.split()[-1] for part in fields.rstrip(")").split(", "))
-        entries: dict[str, Any] = {"__slots__": (), "_names": names, "__module__": __name__}
+        entries: dict[str, Any] = {"__slots__": (), "_names": names, "__module__": "torch.return_types"}
         for at, field in enumerate(names):
             entries[field] = property(lambda self, at=at: self[at])
         _known[name] = type(name, (_NamedResult,), entries)

@@ -45,6 +45,9 @@ class Size(tuple[int, ...]):
     def __add__(self, other: tuple[Any, ...]) -> Size:
         return Size(tuple.__add__(self, other))
 
+    def __radd__(self, other: tuple[Any, ...]) -> Size:
+        return Size(other + tuple(self))
+
     def __mul__(self, times: Any) -> Size:
         return trusted(tuple.__mul__(self, times))
 

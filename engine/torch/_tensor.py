@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import _C, _transforms, _conversion, _indexing, _names, _operation, _operators, _printing
+from . import (
+    _C,
+    _conversion,
+    _indexing,
+    _names,
+    _operation,
+    _operators,
+    _printing,
+    _storage,
+    _subclass,
+    _transforms,
+)
 from ._backward import backward
 from ._dtype import (
     by_code,
@@ -63,7 +74,15 @@ class Tensor(TensorBase):
     def __new__(cls, *args: Any, **kwargs: Any) -> Tensor:
         if not args and not kwargs:
             return object.__new__(cls)
-        return _conversion.legacy_tensor(cls, args)
+        made = _conversion.legacy_tensor(cls, args)
+        return made if cls is Tensor else _C.recast(made, cls)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        _subclass.adopt(cls, Tensor)
+
+    __torch_function__ = classmethod(_subclass.torch_function)
+    as_subclass = _subclass.as_subclass
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """`torch.Tensor(2, 3)` and `torch.Tensor([1, 2])`: the old way to make float tensors."""
@@ -390,7 +409,9 @@ class Tensor(TensorBase):
         return float(self._to_number())
 
     def __int__(self) -> int:
-        return int(self._to_number())
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return int(self.item())
 
     def __complex__(self) -> complex:
         return complex(self._to_number())
@@ -563,6 +584,52 @@ class Tensor(TensorBase):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         return _conversion.deep_copy(self, memo)
+
+    def untyped_storage(self) -> Any:
+        """The memory that the tensor looks at."""
+        return _storage.storage_of(self)
+
+    def is_set_to(self, tensor: Tensor) -> bool:
+        """Does `tensor` look at the same memory in the same way?"""
+        return (
+            bool(engine.same_storage(self._h, tensor._h))
+            and self.shape == tensor.shape
+            and self.stride() == tensor.stride()
+            and self.storage_offset() == tensor.storage_offset()
+        )
+
+    def is_nonzero(self) -> bool:
+        """Is the only element anything but 0?"""
+        return bool(self)
+
+    def is_pinned(self, *args: Any) -> bool:
+        """False: memory is not pinned in a browser."""
+        return False
+
+    def is_shared(self) -> bool:
+        """False: there are no other processes here."""
+        return False
+
+    def new(self, *args: Any) -> Tensor:
+        """A tensor of this dtype: of these sizes, or of this data."""
+        if args and not all(type(arg) is int for arg in args):
+            return _conversion.build(args[0], self.dtype)
+        return self.new_empty(args or (0,))
+
+    def apply_(self, callable: Callable[[Any], Any]) -> Tensor:
+        """Replace every element by `callable(element)`. Slow: prefer operations on the whole."""
+        if self.requires_grad:
+            raise TypeError("Can't call apply_() on Variable that requires grad. Use var.detach().apply_()")
+        flat = self.reshape(-1).tolist()
+        return self.copy_(_conversion.build(list(map(callable, flat)), self.dtype).view(self.shape))
+
+    def map_(self, tensor: Tensor, callable: Callable[[Any, Any], Any]) -> Tensor:
+        """Replace every element by `callable(element, other)`. Slow: prefer whole operations."""
+        if self.requires_grad or tensor.requires_grad:
+            raise TypeError("Can't call map_() on Variable that requires grad. Use var.detach().map_()")
+        pairs = zip(self.reshape(-1).tolist(), tensor.expand(self.shape).reshape(-1).tolist())
+        made = _conversion.build([callable(a, b) for a, b in pairs], self.dtype)
+        return self.copy_(made.view(self.shape))
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return _conversion.reduce(self)

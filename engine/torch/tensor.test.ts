@@ -90,7 +90,7 @@ try:
 except NotImplementedError as error:
     print(error)`);
     expect(lines).toEqual([
-      "NotInDxdx dxdx doesn't have torch.fft. There are no complex numbers here.",
+      "NotInDxdx dxdx doesn't have torch.fft. There are no complex numbers here: keep real and imaginary parts in two tensors.",
       "AttributeError module 'torch' has no attribute 'foo'",
       'False False',
       'dxdx has no torch.complex64 tensors: use torch.float32 or torch.float64 instead.',
