@@ -59,10 +59,14 @@ function count(seed: number, program: Program, difference: Difference): void {
   else kind.count++;
 }
 
-const commonest = [...kinds.values()].sort((a, b) => b.count - a.count);
-for (const { count, seed, program, difference } of commonest.slice(0, Number(options.shown))) {
-  const { steps, difference: shown } = await shrink(pytorch, program[0], difference);
-  console.log(`\n# ${count} × ${shown.kind} (seed ${seed})\n${steps.join('\n')}\n# ${shown.text}`);
+const commonest = [...kinds.values()].sort((a, b) => b.count - a.count).slice(0, Number(options.shown));
+const shrunk = await shrink(
+  pytorch,
+  commonest.map(({ program: [steps], difference }) => ({ steps, difference })),
+);
+for (const [nr, { count, seed }] of commonest.entries()) {
+  const { steps, difference } = shrunk[nr];
+  console.log(`\n# ${count} × ${difference.kind} (seed ${seed})\n${steps.join('\n')}\n# ${difference.text}`);
 }
 console.log(
   `\n${agree} of ${total} programs (seeds ${first} to ${first + total - 1}, ${steps} steps) agree with PyTorch`,

@@ -71,6 +71,8 @@ def _tried(of: Callable[[Any], Any], tensor: torch.Tensor) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, complex):
+        return str(value)
     if not isinstance(value, float):
         return value
     # Nine digits are all of single precision.

@@ -13,13 +13,14 @@ import warnings
 from typing import Any
 
 import torch
-from choose import Chooser, Unfit, short_fractions
+from choose import DTYPES, Chooser, Unfit, short_fractions
 from run import Report, World
 from table import INPLACE, KINDS, MODES, START
 
 LENGTH = (6, 18)
 LARGEST = 48  # elements of a tensor
 RELATIVE, ABSOLUTE, TINY, HUGE = 1e-6, 1e-8, 1e-5, 1e5
+IN_SCOPE = {getattr(torch, name) for name in DTYPES}
 RANDOM = re.compile(r"\b(rand|randn|randint|randperm|rrelu)\b")
 
 
@@ -148,7 +149,7 @@ def _grad(tensor: torch.Tensor) -> torch.Tensor | None:
 
 
 def _alike(tensor: torch.Tensor, other: torch.Tensor) -> bool:
-    if tensor.numel() > LARGEST or tensor.shape != other.shape:
+    if tensor.dtype not in IN_SCOPE or tensor.numel() > LARGEST or tensor.shape != other.shape:
         return False
     one, two = tensor.detach().double(), other.detach().double()
     finite = one[one.isfinite()].abs()
