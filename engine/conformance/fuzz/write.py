@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import warnings
+from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -78,7 +79,7 @@ class _Writer:
             report = self._world.step(code)
             if "raises" not in report:
                 self._double.follow(code, self._world)
-            if _steady(self._world, self._double):
+            if _steady(self._world, self._double, report.get("tensors", {})):
                 self._steps.append(code)
                 self._reports.append(report)
             else:
@@ -117,9 +118,10 @@ class _DoubleWorld:
                 self.names[name] = leaf.requires_grad_(made.requires_grad)
 
 
-def _steady(single: World, double: _DoubleWorld) -> bool:
-    """Do the two worlds agree on every number, and is none of them out of proportion?"""
-    for name, tensor in single.tensors():
+def _steady(single: World, double: _DoubleWorld, changed: Iterable[str]) -> bool:
+    """Do the two worlds agree on every number that changed, and is none of them out of proportion?"""
+    for name in changed:
+        tensor = eval(name, single.names)
         try:
             other = eval(name, double.names)
         except (NameError, IndexError, TypeError):
