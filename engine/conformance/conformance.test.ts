@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { count, differing, families, notCovered, replay } from './replay.ts';
+import { families, notCovered, read } from './recorded.ts';
+import { count, differing, replay } from './replay.ts';
+import { outOfScope, recordedScope } from './scope.ts';
+import { tally } from './tally.ts';
 
 describe('recorded from PyTorch', () => {
   for (const family of families) {
@@ -13,4 +16,14 @@ describe('recorded from PyTorch', () => {
       expect(Object.keys(list).filter((check) => !differ.has(check))).toEqual([]);
     });
   }
+});
+
+describe('what the site says of it', () => {
+  test('is what these tests find', () => {
+    expect(JSON.parse(read('results.json'))).toEqual(tally());
+  });
+
+  test('is what the engine answers to what is out of scope', async () => {
+    expect(await outOfScope()).toEqual(recordedScope());
+  });
 });

@@ -14,16 +14,22 @@ from typing import Any
 import torch
 from answer import answer
 from files import answers, families
-from vocabulary import questions
+from vocabulary import about, questions
 
 
 def record(name: str, filename: str, source: str) -> None:
     """Answer all questions of a family anew."""
     asked = questions(source, filename)
     said = {each.name: answer(each) if each.exact else _rounded(answer(each)) for each in asked}
-    content = json.dumps({"torch": torch.__version__, "answers": said}, separators=(",", ":"))
+    content = {
+        "torch": torch.__version__,
+        "about": about(source, filename),
+        "operations": {each.name: each.of for each in asked if each.kind == "op"},
+        "answers": said,
+    }
+    text = json.dumps(content, separators=(",", ":"))
     path = answers(name)
-    path.write_bytes(gzip.compress(content.encode(), 9, mtime=0))
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{name}: {len(asked)} questions, {path.stat().st_size / 1000:.0f} kB")
 
 

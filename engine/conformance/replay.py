@@ -27,11 +27,6 @@ def replay(source: str, filename: str, recorded: str) -> dict[str, dict[str, str
     return found | {name: {"question": "is asked no more"} for name in answers}
 
 
-def operations(source: str, filename: str) -> dict[str, str]:
-    """The operation that each question of a family is about."""
-    return {question.name: question.of for question in questions(source, filename)}
-
-
 def main() -> None:
     """Replay on real PyTorch."""
     for name, filename, source in families(sys.argv[1:]):

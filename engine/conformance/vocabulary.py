@@ -13,6 +13,7 @@ questions are added before them.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import itertools
 import json
@@ -147,6 +148,13 @@ def program(code: str, name: str = "") -> None:
 
 def _ask(question: Question) -> None:
     _asked.append(question)
+
+
+def about(source: str, filename: str) -> str:
+    """What a family is about: the first line of its text."""
+    if ".json" in filename:
+        return "Inputs with values of their own."
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
 
 
 def questions(source: str, filename: str) -> list[Question]:
