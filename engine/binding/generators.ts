@@ -11,6 +11,8 @@ export const generators = {
   free_generator: removeGenerator,
   manual_seed: (number: number, seed: string) => generatorOf(number).manualSeed(BigInt(seed)),
   initial_seed: (number: number) => String(generatorOf(number).initialSeed),
+  /** 63 random bits, as text: what an int64 tensor would get of `random_`. */
+  random_seed: (number: number) => String(generatorOf(number).random64() % 2n ** 63n),
   rng_state: (number: number) => {
     const bytes = generatorOf(number).save();
     return handleOf(fromData(bytes, [bytes.length], uint8));

@@ -131,7 +131,6 @@ from . import (  # noqa: E402
     nn,
     optim,
     random,
-    serialization,
     utils,
     version,
 )
@@ -154,7 +153,7 @@ from .random import (  # noqa: E402
     set_rng_state,
 )
 
-from .serialization import load, save  # noqa: E402
+from ._saving import load, save  # noqa: E402
 
 globals().update(_dropout.torch_functions)
 
@@ -170,4 +169,6 @@ ByteTensor = _factories.legacy_type("ByteTensor", uint8)
 BoolTensor = _factories.legacy_type("BoolTensor", bool)
 
 
-__getattr__ = _names.module_getattr("torch", _names.PYTORCH)
+__getattr__ = _names.module_getattr(
+    "torch", _names.PYTORCH, "distributions", "serialization", "testing"
+)

@@ -75,6 +75,11 @@ def _restored(seed: int, state: Any) -> Generator:
     return made
 
 
+def draw_seed(generator: Generator | None) -> int:
+    """A seed drawn from a generator: what `torch.empty((), dtype=torch.int64).random_()` holds."""
+    return int(engine.random_seed(0 if generator is None else generator._number))
+
+
 def _seed64(seed: Any) -> int:
     """The 64 bits of a seed; negative ones count down from 2**64."""
     if not -0x8000_0000_0000_0000 <= seed <= 0xFFFF_FFFF_FFFF_FFFF:

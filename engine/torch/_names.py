@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 OUT_OF_SCOPE_DTYPES = (
@@ -75,10 +76,16 @@ def missing(
     )
 
 
-def module_getattr(module: str, known: frozenset[str]) -> Any:
-    """A module's `__getattr__` that knows which names PyTorch's module has."""
+def module_getattr(module: str, known: frozenset[str], *late: str) -> Any:
+    """A module's `__getattr__` that knows which names PyTorch's module has.
+
+    Submodules in `late` are imported when they are first asked for: few programs want them, and
+    everybody waits for what is imported at once.
+    """
 
     def __getattr__(name: str) -> Any:
+        if name in late:
+            return importlib.import_module(f"{module}.{name}")
         raise missing(module, name, known, f"module '{module}' has no attribute '{name}'")
 
     return __getattr__

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A step length tried: the loss there, its gradient, and its slope along the direction."""
 
     step: Any
