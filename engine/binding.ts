@@ -7,6 +7,7 @@ import { generators } from './binding/generators.ts';
 import { heldObjects, resetHandles } from './binding/handles.ts';
 import { operations } from './binding/operations.ts';
 import { outcome, resetOutcome } from './binding/outcome.ts';
+import { resetSavedTensors, savedTensors } from './binding/saved_tensors.ts';
 import { resetAddresses, tensors } from './binding/tensors.ts';
 import { transforms } from './binding/transforms.ts';
 import { defaults, dtypeOfCode, float32 } from './dtype.ts';
@@ -56,6 +57,7 @@ export function createBinding() {
     ...callbacks,
     ...customFunctions,
     ...generators,
+    ...savedTensors,
     ...settings,
   };
 }
@@ -65,6 +67,7 @@ function reset(): void {
   resetHandles();
   resetOutcome();
   resetCallbacks();
+  resetSavedTensors();
   resetAddresses();
   defaults.float = float32;
   warnings.emit = () => {};

@@ -1,4 +1,4 @@
-import type { Node } from './autograd/node.ts';
+import { Node } from './autograd/node.ts';
 import { SavedTensor } from './autograd/saved_tensor.ts';
 import { type Storage, TENSOR_OVERHEAD, Tensor } from './tensor.ts';
 
@@ -6,7 +6,7 @@ import { type Storage, TENSOR_OVERHEAD, Tensor } from './tensor.ts';
  * The bytes of all that can be reached from `roots`: their storages, those of their gradients, and the nodes of their
  * graphs with what these have saved. JavaScript doesn't say how much is alive, so this walks and adds up.
  */
-export function reachableBytes(roots: Iterable<Tensor | Node | undefined>): number {
+export function reachableBytes(roots: Iterable<Tensor | Node | SavedTensor | undefined>): number {
   const storages = new Set<Storage>();
   const nodes = new Set<Node>();
   const queue: Node[] = [];
@@ -24,8 +24,8 @@ export function reachableBytes(roots: Iterable<Tensor | Node | undefined>): numb
     else if (Array.isArray(object)) object.forEach(visit);
   };
   for (const root of roots) {
-    if (root instanceof Tensor) visit(root);
-    else visitNode(root);
+    if (root instanceof Node) visitNode(root);
+    else visit(root);
   }
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const edge of node.edges) visitNode(edge?.node);

@@ -151,7 +151,7 @@ describe('a walk inside a walk', () => {
     const z = sum(mul(y, asTensor(3)));
     const inner: number[][] = [];
     let depth = 0;
-    const hook = (gradient: Tensor): Tensor => {
+    const hook = (gradient: Tensor | null): Tensor | null => {
       if (depth++ < 2) inner.push(numbers(grad([z], [null], [x], false, keep)[0]));
       return gradient;
     };

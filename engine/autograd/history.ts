@@ -14,8 +14,7 @@ export function gradFn(tensor: Tensor): Node | null {
   if (view === null || (tensor.recordedFn === null && !view.base.requiresGrad)) return tensor.recordedFn;
   if (view.gradFnVersion !== tensor.version.value) {
     checkViewMayChange(tensor, view, 'base');
-    tensor.recordedFn = viewReplay.node(tensor, view.base);
-    tensor.outputNr = 0;
+    replaceHistory(tensor, viewReplay.node(tensor, view.base), 0);
     view.gradFnVersion = tensor.version.value;
   }
   return tensor.recordedFn;
@@ -30,6 +29,17 @@ export function gradientEdge(tensor: Tensor): Edge | null {
   if (!tensor.requiresGradFlag) return null;
   tensor.accumulator ??= new AccumulateGrad(tensor);
   return { node: tensor.accumulator, nr: 0 };
+}
+
+/** Gives `tensor` another node. That it retains its gradient stays true; its hooks stay with the old node. */
+export function replaceHistory(tensor: Tensor, node: Node, nr: number): void {
+  if (tensor.retainsGrad) {
+    tensor.recordedFn?.retained?.delete(tensor.outputNr);
+    node.retained ??= new Map();
+    node.retained.set(nr, tensor);
+  }
+  tensor.recordedFn = node;
+  tensor.outputNr = nr;
 }
 
 /** Ties a freshly made tensor to its node. */

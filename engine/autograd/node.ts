@@ -12,8 +12,9 @@ export interface Edge {
   readonly nr: number;
 }
 
-/** A node's name as messages give it: `MulBackward0` is called `Mul`. */
-export const shortName = (name: string): string => name.replace(/Backward\d*$/, '');
+/** A node's name as messages give it: `MulBackward0` is called `Mul`, `MaxBackward1` is called `Max1`. */
+export const shortName = (name: string): string =>
+  name === 'CopySlices' ? 'torch::autograd::CopySlices' : name.replace(/Backward(0$|(?=\d*$))/, '');
 
 /** What a node expects of the gradient of one of its forward outputs. */
 export interface OutputMeta {
@@ -46,7 +47,7 @@ export abstract class Node {
   /** What the op saved; null once backward has freed it. */
   saved: SavedValues | null = null;
   /** Hooks on the gradient of an output, set through `tensor.register_hook` and `retain_grad`. */
-  tensorHooks: Map<number, Map<number, (grad: Tensor) => Tensor | null>> | null = null;
+  tensorHooks: Map<number, Map<number, (grad: Tensor | null) => Tensor | null>> | null = null;
   retained: Map<number, Tensor> | null = null;
   preHooks: Map<number, GradHook> | null = null;
   postHooks: Map<number, PostHook> | null = null;

@@ -139,6 +139,16 @@ export const autograd = {
     const { sequence } = nodeOf(h);
     return sequence === LAST_SEQUENCE ? -1 : sequence;
   },
+  set_node_sequence: (h: number, sequence: number) => {
+    nodeOf(h).sequence = sequence;
+  },
+  /** For each of a node's outputs: dtype, number of dimensions, sizes. */
+  node_outputs: (h: number) =>
+    nodeOf(h).outputs.flatMap(({ shape, dtype }) => [dtype.code, shape.length, ...shape]),
+  increment_version: (h: number) => {
+    const tensor = tensorOf(h);
+    if (!tensor.isInference) tensor.version.value++;
+  },
   node_variable: (h: number) => {
     const node = nodeOf(h);
     return node instanceof AccumulateGrad ? handleOf(node.variable) : 0;

@@ -1,6 +1,5 @@
 import { gradFn } from '../autograd/history.ts';
 import { AccumulateGrad, type Grads } from '../autograd/node.ts';
-import { fail } from '../errors.ts';
 import type { Tensor } from '../tensor.ts';
 import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
 import { guarded, PythonRaised } from './outcome.ts';
@@ -8,7 +7,14 @@ import { guarded, PythonRaised } from './outcome.ts';
 // Python functions that the engine calls. They get handles and counts; what they raise stays in Python until the
 // engine has unwound.
 
-export type PythonCallable = (...args: number[]) => number;
+/** `destroy` lets go of the function before JavaScript's collector would. */
+export interface PythonCallable {
+  (...args: number[]): number;
+  destroy?(): void;
+}
+
+/** Which Python function is behind a hook. */
+const callables = new WeakMap<object, PythonCallable>();
 
 let nextHook = 1;
 let hookRemovers = new Map<number, () => void>();
@@ -36,20 +42,23 @@ export function callPythonWithList(callable: PythonCallable, ...lists: Grads[]):
 }
 let receivedList: readonly number[] = [];
 
-function registerTensorHook(handle: number, callable: PythonCallable, name: string): number {
+function registerTensorHook(handle: number, callable: PythonCallable): number {
   const tensor = tensorOf(handle);
-  const hook = (gradient: Tensor): Tensor | null => {
-    const changed = callPython(callable, handleOf(gradient));
-    if (changed !== null && changed.numel !== gradient.numel)
-      fail(`hook '${name}' has changed the size of value`);
-    return changed;
-  };
+  const hook = (gradient: Tensor | null): Tensor | null => callPython(callable, handleOf(gradient));
+  callables.set(hook, callable);
   const node = gradFn(tensor) ?? leafAccumulator(tensor);
   node.tensorHooks ??= new Map();
   const nr = node instanceof AccumulateGrad ? 0 : tensor.outputNr;
   const hooks = node.tensorHooks.get(nr) ?? new Map();
   node.tensorHooks.set(nr, hooks);
   return keepHook(hooks, hook);
+}
+
+/** The hooks on the gradient of a tensor as it is now; null where there never was one. */
+function tensorHooksOf(tensor: Tensor): Iterable<object> | null {
+  const node = gradFn(tensor);
+  if (node !== null) return node.tensorHooks?.get(tensor.outputNr)?.values() ?? null;
+  return tensor.accumulator?.tensorHooks?.get(0)?.values() ?? null;
 }
 
 const leafAccumulator = (tensor: Tensor): AccumulateGrad => {
@@ -66,10 +75,18 @@ export const callbacks = {
   register_post_accumulate: guarded((h: number, callable: PythonCallable) => {
     const tensor = tensorOf(h);
     tensor.afterAccumulate ??= new Map();
-    return keepHook(tensor.afterAccumulate, (leaf: Tensor) => {
+    const hook = (leaf: Tensor): void => {
       callPython(callable, handleOf(leaf));
-    });
+    };
+    callables.set(hook, callable);
+    return keepHook(tensor.afterAccumulate, hook);
   }),
+  /** Python's own functions for the hooks of a tensor; null where there never was one. */
+  hook_callables: (h: number, kind: 'tensor' | 'accumulated') => {
+    const tensor = tensorOf(h);
+    const hooks = kind === 'tensor' ? tensorHooksOf(tensor) : (tensor.afterAccumulate?.values() ?? null);
+    return hooks && Array.from(hooks, (hook) => callables.get(hook));
+  },
   /** The callable gets (count, …handles) and, if it changes them, calls `give_results` and answers 1. */
   register_node_prehook: guarded((h: number, callable: PythonCallable) => {
     const node = nodeOf(h);

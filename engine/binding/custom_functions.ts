@@ -1,67 +1,56 @@
-import { isLeaf, setHistory } from '../autograd/history.ts';
 import type { Grads } from '../autograd/node.ts';
-import { check } from '../errors.ts';
-import { edgesOf, OpNode } from '../ops/op.ts';
-import type { Tensor } from '../tensor.ts';
+import { CustomNode, type CustomOutput, finishOutputs, withDelayedError } from '../ops/custom_function.ts';
 import { callPythonWithList, type PythonCallable } from './callbacks.ts';
 import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
 import { giveList, guarded } from './outcome.ts';
 
-/** The node of a `torch.autograd.Function`: its formula is in Python. */
-class PythonNode extends OpNode {
-  /** Called with the node's handle, then the gradients: their count and their handles. */
-  readonly callable: PythonCallable;
+const customNodeOf = (handle: number): CustomNode => nodeOf(handle) as CustomNode;
 
-  constructor(name: string, inputs: readonly (Tensor | null)[], callable: PythonCallable) {
-    super(name, edgesOf(inputs), () => null);
-    this.callable = callable;
-  }
+const callables = new WeakMap<CustomNode, PythonCallable>();
 
-  override apply(grads: Grads): Grads {
-    const bound = (...args: number[]) => this.callable(handleOf(this), ...args);
-    return callPythonWithList(bound, grads) ?? this.edges.map(() => null);
-  }
-}
-
-const customNodeOf = (handle: number): PythonNode => nodeOf(handle) as PythonNode;
+/** What is said of an output in one number. */
+const INPUT = 1;
+const DIRTY = 2;
+const CONSTANT = 4;
+const SAVED = 8;
 
 /** What `torch.autograd.Function` needs. */
 export const customFunctions = {
-  /** The node of a custom function: inputs are handles (0 for what is no tensor). Returns its handle. */
-  custom_node: guarded((name: string, callable: PythonCallable, ...inputs: number[]) =>
-    handleOf(new PythonNode(name, inputs.map(tensorOrNull), callable)),
-  ),
-  /** Makes `tensor` an output of a custom node. */
-  custom_output: (nodeHandle: number, tensorHandle: number) => {
-    const tensor = tensorOf(tensorHandle);
-    const node = nodeOf(nodeHandle);
-    tensor.requiresGradFlag = false;
-    tensor.recordedFn = node;
-    tensor.outputNr = node.addOutput(tensor);
-  },
-  /** An output that is an input changed in place. */
-  custom_dirty_output: guarded((nodeHandle: number, tensorHandle: number) => {
-    const tensor = tensorOf(tensorHandle);
-    check(
-      !(tensor.requiresGradFlag && isLeaf(tensor)),
-      () => 'a leaf Variable that requires grad is being used in an in-place operation.',
-    );
-    tensor.version.value++;
-    setHistory(tensor, nodeOf(nodeHandle));
-    return 0;
+  /** The node of a custom function: `callable` gets its handle and the gradients; `inputs` are handles. */
+  custom_node: guarded((name: string, callable: PythonCallable, ...inputs: number[]) => {
+    const formula = (of: CustomNode, grads: Grads): Grads => {
+      const bound = (...args: number[]) => callable(handleOf(of), ...args);
+      return callPythonWithList(bound, grads) ?? of.edges.map(() => null);
+    };
+    const node = new CustomNode(name, inputs.map(tensorOf), formula);
+    callables.set(node, callable);
+    return handleOf(node);
+  }),
+  /** The outputs: handle (0 for what is no tensor) and flags, one after the other. Gives what the caller gets. */
+  custom_outputs: guarded((nodeHandle: number, recorded: boolean, ...flat: number[]) => {
+    const outputs: CustomOutput[] = [];
+    for (let i = 0; i < flat.length; i += 2) {
+      const flags = flat[i + 1];
+      outputs.push({
+        tensor: tensorOrNull(flat[i]),
+        isInput: (flags & INPUT) !== 0,
+        isDirty: (flags & DIRTY) !== 0,
+        isConstant: (flags & CONSTANT) !== 0,
+        isSavedByContext: (flags & SAVED) !== 0,
+      });
+    }
+    return giveList(finishOutputs(customNodeOf(nodeHandle), recorded, outputs).map(handleOf));
   }),
   custom_save: guarded((nodeHandle: number, ...handles: number[]) => {
-    const tensors = handles.map(tensorOrNull);
-    if (tensors.length > 0) customNodeOf(nodeHandle).keep({ saved_tensors: tensors });
+    if (handles.length > 0) customNodeOf(nodeHandle).keep({ saved_tensors: handles.map(tensorOrNull) });
     return 0;
   }),
-  custom_saved: guarded((nodeHandle: number) => {
-    const saved = customNodeOf(nodeHandle).savedValue('saved_tensors') ?? [];
-    return giveList((saved as (Tensor | null)[]).map(handleOf));
-  }),
+  custom_saved: guarded((nodeHandle: number) =>
+    giveList(customNodeOf(nodeHandle).savedTensors().map(handleOf)),
+  ),
   /** Python's own callable, from which it finds the context again. */
-  custom_callable: (nodeHandle: number) => customNodeOf(nodeHandle).callable,
-  custom_skip_output: (nodeHandle: number, tensorHandle: number) => {
-    nodeOf(nodeHandle).addOutput(tensorOf(tensorHandle));
-  },
+  custom_callable: (nodeHandle: number) => callables.get(customNodeOf(nodeHandle)),
+  delayed_error: guarded((text: string, ...handles: number[]) =>
+    giveList(withDelayedError(text, handles.map(tensorOrNull)).map(handleOf)),
+  ),
 };

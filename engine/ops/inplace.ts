@@ -1,6 +1,7 @@
-import { checkViewMayChange, gradFn, isLeaf, viewReplay } from '../autograd/history.ts';
+import { checkViewMayChange, gradFn, isLeaf, replaceHistory, viewReplay } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import { type Grads, Node } from '../autograd/node.ts';
+import { packing, withoutPacking } from '../autograd/saved_tensor.ts';
 import { canCast } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
@@ -99,17 +100,13 @@ class CopySlices extends Node {
 }
 
 /** Gives `self`, changed in place by the operation behind `node`, its new history. */
-function rebaseHistory(self: Tensor, node: Node): void {
+export function rebaseHistory(self: Tensor, node: Node, nr = 0): void {
   const { view } = self;
-  if (view === null) {
-    self.recordedFn = node;
-    self.outputNr = 0;
-    self.retainsGrad = false;
-    return;
+  if (view === null) replaceHistory(self, node, nr);
+  else {
+    replaceHistory(view.base, new CopySlices(view.base, self, node), 0);
+    gradFn(self);
   }
-  view.base.recordedFn = new CopySlices(view.base, self, node);
-  view.base.outputNr = 0;
-  gradFn(self);
 }
 
 /** Refuses changes of leaves that require grad and of views that autograd could not follow. */
@@ -117,17 +114,25 @@ export function checkInplace(self: Tensor, recorded: boolean): void {
   if (!recorded || !modes.grad) return;
   if (self.view !== null) {
     checkViewMayChange(self, self.view, 'view');
-    if (self.requiresGrad && isLeaf(self.view.base)) {
-      fail('a view of a leaf Variable that requires grad is being used in an in-place operation.');
-    }
+    refuseViewOfLeaf(self);
   }
   if (self.requiresGrad && isLeaf(self)) {
     fail('a leaf Variable that requires grad is being used in an in-place operation.');
   }
 }
 
+export function refuseViewOfLeaf(self: Tensor): void {
+  if (self.view !== null && self.requiresGrad && isLeaf(self.view.base)) {
+    fail('a view of a leaf Variable that requires grad is being used in an in-place operation.');
+  }
+}
+
+/** Told of every change before it happens: how `allow_mutation_on_saved_tensors` keeps old values. */
+export const beforeChange: { hook: ((changing: Tensor) => void) | null } = { hook: null };
+
 /** Writes `value` into `self` and notes the change; `node`, if there is one, becomes the history of `self`. */
 export function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
+  beforeChange.hook?.(self);
   copyInto(self, value);
   self.version.value++;
   if (node !== null) noteChange(self, node);
@@ -168,12 +173,15 @@ export function changeInPlace<A extends unknown[]>(
   checkWritable(self, tensors);
   // A recorded formula must not see the change: it works on a stand-in with the old history, and, where it saves its
   // input, on old values.
-  const result = functional(recorded ? standIn(self) : self, ...args);
+  const result = withoutPacking(() => functional(recorded ? standIn(self) : self, ...args));
   checkResultFits(self, result);
   if (!recorded && takeOver(self, result, tensors)) return self;
   const node = result.recordedFn;
   const written = write(self, result, node instanceof OpNode ? node : null);
-  if (node instanceof OpNode) node.resave(result, self);
+  if (node instanceof OpNode) {
+    node.resave(result, self);
+    if (packing.hook !== null) node.repack(packing.hook);
+  }
   if (modes.forward) changeWithin.tangent(self, result.tangent);
   return written;
 }
@@ -188,6 +196,7 @@ function takeOver(self: Tensor, result: Tensor, args: readonly Tensor[]): boolea
   const alike = result.isContiguous && result.dtype === self.dtype && storage.data.length === self.numel;
   if (!whole || !alike || modes.forward || [self, ...args].some((arg) => arg.storage === storage))
     return false;
+  beforeChange.hook?.(self);
   self.storage.data = storage.data;
   self.version.value++;
   return true;

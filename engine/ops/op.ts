@@ -1,7 +1,7 @@
 import { gradientEdge, setHistory } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
-import { FREED, SavedTensor } from '../autograd/saved_tensor.ts';
+import { FREED, type PackHook, SavedTensor } from '../autograd/saved_tensor.ts';
 import { fail } from '../errors.ts';
 import { Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
@@ -231,6 +231,11 @@ export class OpNode extends Node {
     return value instanceof Tensor ? new SavedTensor(value, this) : value;
   }
 
+  /** Hands what is saved to a pack hook: where it could not be done while it was saved. */
+  repack(hook: PackHook): void {
+    for (const saved of savedTensors(this)) saved.packAsSaved(hook);
+  }
+
   /** After an in-place operation: what was saved as the result is now `self`, at its new version. */
   resave(result: Tensor, self: Tensor): void {
     for (const name in this.saved) {
@@ -241,7 +246,7 @@ export class OpNode extends Node {
 
   /** A saved value, with tensors unpacked. @throws RuntimeError when it was freed, or changed in place since. */
   savedValue(name: string): unknown {
-    return unpack(this.saved?.[name]);
+    return reveal(this.saved?.[name]);
   }
 
   override apply(grads: Grads): Grads {
@@ -258,27 +263,29 @@ export class OpNode extends Node {
   }
 
   override release(): void {
-    if (this.saved === null) return;
-    for (const name in this.saved) {
-      const value = this.saved[name];
-      if (
-        value instanceof SavedTensor ||
-        (Array.isArray(value) && value.some((entry) => entry instanceof SavedTensor))
-      ) {
-        this.#freed = true;
-        this.saved[name] = FREED_VALUE;
-      }
+    for (const saved of savedTensors(this)) {
+      this.#freed = true;
+      saved.release();
     }
   }
 }
 
-/** Stands where a saved tensor was. */
-const FREED_VALUE = Symbol('freed');
+function* savedTensors(node: Node): Generator<SavedTensor> {
+  for (const name in node.saved) {
+    const value = node.saved[name];
+    if (value instanceof SavedTensor) yield value;
+    else if (Array.isArray(value)) for (const entry of value) if (entry instanceof SavedTensor) yield entry;
+  }
+}
 
 function unpack(value: unknown): unknown {
   if (value instanceof SavedTensor) return value.unpack();
-  if (value === FREED_VALUE) return fail(FREED);
   return Array.isArray(value) ? value.map(unpack) : value;
+}
+
+function reveal(value: unknown): unknown {
+  if (value instanceof SavedTensor) return value.reveal();
+  return Array.isArray(value) ? value.map(reveal) : value;
 }
 
 /**

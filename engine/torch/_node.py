@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _C
-from ._dtype import by_code
+from ._dtype import by_code, cpu
 from ._handles import Handle
 from ._hooks import RemovableHandle, register_node_hook, register_node_prehook
+from ._saved_tensors import saved_tensor
 
 engine = _C.engine
 
@@ -24,6 +25,9 @@ class Node(Handle):
     __slots__ = ("_metadata",)
     __module__ = "torch.autograd.graph"
     _metadata: dict[str, Any]
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(f"cannot create '{cls.__name__}' instances")
 
     def name(self) -> str:
         """The name of the operation, as C++ calls it."""
@@ -55,8 +59,25 @@ class Node(Handle):
         """Run `hook(grad_outputs)` before this node; it may return new grad_outputs."""
         return register_node_prehook(self, hook)
 
+    def _register_hook_dict(self, tensor: Any) -> None:
+        """The hooks of a tensor are on its node already."""
+
     def _sequence_nr(self) -> int:
         return engine.node_sequence(self._h) % 2**64
+
+    def _set_sequence_nr(self, number: int) -> None:
+        engine.set_node_sequence(self._h, number)
+
+    @property
+    def _input_metadata(self) -> tuple[_InputMetadata, ...]:
+        """What the node expects of the gradients that come to it."""
+        flat = list(engine.node_outputs(self._h).to_py())
+        found = []
+        while flat:
+            code, ndim = flat[:2]
+            found.append(_InputMetadata(flat[2 : 2 + ndim], by_code[code]))
+            del flat[: 2 + ndim]
+        return tuple(found)
 
     @property
     def requires_grad(self) -> bool:
@@ -64,15 +85,23 @@ class Node(Handle):
         return True
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(_SAVED):
-            wanted = name.removeprefix(_SAVED)
-            if wanted in engine.node_saved_names(self._h).to_py():
-                return _saved(self, wanted)
+        wanted = name.removeprefix("_raw").removeprefix(_SAVED)
+        if name in _saved_names(self):
+            return _raw_saved(self, wanted) if name.startswith("_raw") else _saved(self, wanted)
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in Node.__slots__ or name == "_h":
+            object.__setattr__(self, name, value)
+            return
+        kind = type(self).__name__
+        if hasattr(type(self), name) or name in _saved_names(self):
+            raise AttributeError(f"attribute '{name}' of '{kind}' objects is not writable")
+        raise AttributeError(f"'{kind}' object has no attribute '{name}'")
+
     def __dir__(self) -> list[str]:
-        saved = [_SAVED + name for name in engine.node_saved_names(self._h).to_py()]
-        return sorted([*object.__dir__(self), *saved])
+        listed = {name for name in object.__dir__(self) if name not in _HIDDEN}
+        return sorted({*listed, *_saved_names(self)})
 
 
 class _AccumulateGrad(Node):
@@ -86,8 +115,76 @@ class _AccumulateGrad(Node):
         return _C.tensor(engine.node_variable(self._h))
 
 
-_IN_NAMESPACE = ("AccumulateGrad", "CopyBackwards", "CopySlices", "Error", "DelayedError", "GraphRoot", "NotImplemented")
+class _InputMetadata:
+    """What a node expects of the gradient of one of its results."""
+
+    __module__ = "torch._C._autograd"
+
+    def __init__(self, shape: list[int], kind: Any) -> None:
+        self.shape, self.dtype = shape, kind
+
+    device = cpu
+    is_nested_tensor = is_cpp_nested_tensor = False
+
+
+_HIDDEN = {"_h", "_metadata", "__slots__", "__weakref__", "__del__"}
+_IN_NAMESPACE = (
+    "AccumulateGrad",
+    "CopyBackwards",
+    "CopySlices",
+    "Error",
+    "DelayedError",
+    "GraphRoot",
+    "NotImplemented",
+)
 _with_metadata: list[Node] = []
+
+# Where None stands for a number or a list that wasn't given. Elsewhere it is a tensor not needed.
+_NEVER_TENSORS = {
+    "alpha",
+    "beta",
+    "ceil_mode",
+    "correction",
+    "dim",
+    "dims",
+    "divisor_override",
+    "dtype",
+    "end_index",
+    "eps",
+    "generator",
+    "max",
+    "memory_format",
+    "min",
+    "n",
+    "p",
+    "rounding_mode",
+    "scale",
+    "scale_factors",
+    "start",
+    "step",
+    "storage_offset",
+    "dtype_opt",
+}
+
+
+def _saved_names(owner: Node) -> list[str]:
+    """The attributes that show what a node has saved, cooked and raw."""
+    names = [name for name in engine.node_saved_names(owner._h).to_py() if name[0] != "_"]
+    raw = [name for name in names if _is_raw(owner, name)]
+    return [*("_saved_" + name for name in names), *("_raw_saved_" + name for name in raw)]
+
+
+def _is_raw(owner: Node, name: str) -> bool:
+    kind = engine.node_raw_kind(owner._h, name)
+    return kind in (1, 2) or (kind == 3 and name not in _NEVER_TENSORS)
+
+
+def _raw_saved(owner: Node, name: str) -> Any:
+    several = engine.node_raw_kind(owner._h, name) == 2
+    count = engine.node_raw_saved(owner._h, name)
+    handles = [_C.next_result() for _ in range(count)]
+    found = tuple(saved_tensor(handle) for handle in handles)
+    return found if several else found[0]
 
 
 def _saved(owner: Node, name: str) -> Any:
@@ -116,6 +213,11 @@ def _saved(owner: Node, name: str) -> Any:
 custom_nodes: dict[str, Callable[[int], Node]] = {}
 
 _classes: dict[str, type[Node]] = {}
+
+
+def is_custom(which: Node) -> bool:
+    """Is it the node of a `torch.autograd.Function`?"""
+    return type(which).__name__ in custom_nodes
 
 
 def _class_named(name: str) -> type[Node]:

@@ -32,7 +32,12 @@ from ._dtype import (
     tensor_type_names,
 )
 from ._handles import TensorBase
-from ._hooks import RemovableHandle, register_post_accumulate_hook, register_tensor_hook
+from ._hooks import (
+    RemovableHandle,
+    hooks_of,
+    register_post_accumulate_hook,
+    register_tensor_hook,
+)
 from ._node import Node, node
 from ._parameter import kind_of, number
 from ._signature import choose, parse_signature
@@ -376,6 +381,14 @@ class Tensor(TensorBase):
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
             )
         return register_post_accumulate_hook(self, hook)
+
+    @property
+    def _backward_hooks(self) -> Any:
+        return hooks_of(self, "tensor")
+
+    @property
+    def _post_accumulate_grad_hooks(self) -> Any:
+        return hooks_of(self, "accumulated")
 
     # --- Python numbers --------------------------------------------------------------------------
 
