@@ -1,15 +1,16 @@
 import { check, fail } from '../errors.ts';
-import { cast, copyInto } from '../kernels/elementwise.ts';
 import { add } from '../ops/arithmetic.ts';
 import { sumToSize } from '../ops/broadcast.ts';
 import { clone, to } from '../ops/copy.ts';
 import { detach } from '../ops/inplace.ts';
-import { isExpandableTo, sameShape, showShape } from '../shape.ts';
-import { empty, full, type Tensor } from '../tensor.ts';
+import { isExpandableTo, numelOf, sameShape, showShape } from '../shape.ts';
+import { full, Tensor } from '../tensor.ts';
+import { accumulate } from './accumulate.ts';
 import { gradientEdge } from './history.ts';
 import { modes } from './modes.ts';
 import { AccumulateGrad, type Edge, type Grads, type Node } from './node.ts';
 import { ReadyQueue } from './ready_queue.ts';
+import { keepRetained, runPostHooks, runPreHooks, runTensorHooks } from './run_hooks.ts';
 
 export interface BackwardOptions {
   /** Keep what nodes saved, so that the graph can be walked again. */
@@ -18,29 +19,35 @@ export interface BackwardOptions {
   readonly createGraph: boolean;
 }
 
+/** What backward starts from or leads to: a tensor, or an edge of the graph in its stead. */
+export type Place = Tensor | Edge;
+
 /** Accumulates the gradients of `roots`, weighted by `rootGrads`, into the leaves (only into `inputs` if given). */
 export function backward(
-  roots: readonly Tensor[],
+  roots: readonly Place[],
   rootGrads: readonly (Tensor | null)[],
-  inputs: readonly Tensor[] | null,
+  inputs: readonly Place[] | null,
   options: BackwardOptions,
 ): void {
-  for (const input of inputs ?? []) if (input.recordedFn !== null) retainGrad(input);
+  const given = seeds(roots, rootGrads);
+  const edges = rootEdges(roots);
+  for (const input of inputs ?? []) if (input instanceof Tensor) retainGrad(input);
   const targets = inputs === null ? null : inputs.map(edgeOfInput);
-  new BackwardPass(options, targets, false).run(rootEdges(roots), seeds(roots, rootGrads));
+  new BackwardPass(options, targets, false).run(edges, given);
 }
 
 /** The gradients of `roots`, weighted by `rootGrads`, with respect to `inputs`; null for one that wasn't used. */
 export function grad(
-  roots: readonly Tensor[],
+  roots: readonly Place[],
   rootGrads: readonly (Tensor | null)[],
-  inputs: readonly Tensor[],
+  inputs: readonly Place[],
   allowUnused: boolean,
   options: BackwardOptions,
 ): (Tensor | null)[] {
+  const given = seeds(roots, rootGrads);
   const edges = rootEdges(roots);
   const targets = inputs.map(edgeOfInput);
-  const captured = new BackwardPass(options, targets, true).run(edges, seeds(roots, rootGrads));
+  const captured = new BackwardPass(options, targets, true).run(edges, given);
   captured.forEach((gradient, i) => {
     check(
       gradient !== null || allowUnused,
@@ -51,23 +58,30 @@ export function grad(
   return captured;
 }
 
-function edgeOfInput(input: Tensor): Edge {
-  return gradientEdge(input) ?? fail('One of the differentiated Tensors does not require grad');
+const edgeOf = (place: Place): Edge | null => (place instanceof Tensor ? gradientEdge(place) : place);
+
+function edgeOfInput(input: Place): Edge {
+  return edgeOf(input) ?? fail('One of the differentiated Tensors does not require grad');
 }
 
-function rootEdges(roots: readonly Tensor[]): Edge[] {
+function rootEdges(roots: readonly Place[]): Edge[] {
   return roots.map(
     (root, i) =>
-      gradientEdge(root) ?? fail(`element ${i} of tensors does not require grad and does not have a grad_fn`),
+      edgeOf(root) ?? fail(`element ${i} of tensors does not require grad and does not have a grad_fn`),
   );
 }
 
-function seeds(roots: readonly Tensor[], grads: readonly (Tensor | null)[]): Tensor[] {
+/** What backward starts with: the gradients given, and 1 for a number. A root that has no gradient fails later. */
+function seeds(roots: readonly Place[], grads: readonly (Tensor | null)[]): Tensor[] {
   return roots.map((root, i) => {
     const given = grads[i];
     if (given) return given;
-    check(root.numel === 1, () => 'grad can be implicitly created only for scalar outputs');
-    return full(root.shape, 1, root.dtype);
+    const { shape, dtype } = root instanceof Tensor ? root : root.node.outputs[root.nr];
+    check(
+      numelOf(shape) === 1 || (root instanceof Tensor && !root.requiresGrad),
+      () => 'grad can be implicitly created only for scalar outputs',
+    );
+    return full(shape, 1, dtype);
   });
 }
 
@@ -81,8 +95,15 @@ export function retainGrad(tensor: Tensor): void {
   tensor.retainsGrad = true;
 }
 
-/** How many passes are at work: a hook that calls `backward` starts one inside another. */
-let passes = 0;
+/** The passes at work: a hook that calls `backward` starts one inside another. */
+const atWork: BackwardPass[] = [];
+let passesSoFar = 0;
+
+/** A number for the pass at work, another for each; -1 where there is none. */
+export const currentPass = (): number => atWork.at(-1)?.id ?? -1;
+
+/** Will the pass at work come through this node, or has it already? */
+export const willExecute = (node: Node): boolean => node.pass === atWork.length && node.useful;
 
 /** What a pass inside another has displaced at a node. */
 interface Displaced {
@@ -104,26 +125,27 @@ class BackwardPass {
   /** The edges whose gradients are asked for; null for all leaves. */
   readonly #targets: readonly Edge[] | null;
   /** Give the targets' gradients back, instead of accumulating them. */
-  readonly #capture: boolean;
+  readonly #gives: boolean;
   readonly #captured: (Tensor | null)[];
   /** All nodes that can be reached. */
   readonly #nodes: Node[] = [];
   readonly #displaced: Displaced[] = [];
   readonly #ready = new ReadyQueue();
+  readonly id = passesSoFar++;
   /** Which of the passes at work this is, from 1. */
   #number = 0;
 
-  constructor(options: BackwardOptions, targets: readonly Edge[] | null, capture: boolean) {
+  constructor(options: BackwardOptions, targets: readonly Edge[] | null, gives: boolean) {
     this.#options = options;
     this.#targets = targets;
-    this.#capture = capture;
+    this.#gives = gives;
     this.#captured = targets === null ? [] : targets.map(() => null);
   }
 
   run(roots: readonly Edge[], grads: readonly Tensor[]): (Tensor | null)[] {
     const before = modes.grad;
     modes.grad = this.#options.createGraph;
-    this.#number = ++passes;
+    this.#number = atWork.push(this);
     try {
       this.#survey(roots);
       for (let i = 0; i < roots.length; i++) {
@@ -134,7 +156,7 @@ class BackwardPass {
       return this.#captured;
     } finally {
       this.#leave();
-      passes--;
+      atWork.pop();
       modes.grad = before;
     }
   }
@@ -194,24 +216,30 @@ class BackwardPass {
   #visit(node: Node): void {
     let grads: Grads = node.buffer ?? node.outputs.map(() => null);
     node.buffer = null;
+    // What a node on the way to another target is asked for is taken before its hooks, else after them.
+    const runs = this.#targets === null || this.#mustRun(this.#targets, node);
+    if (this.#targets !== null && runs) this.#capture(this.#targets, node, grads);
     if (node.tensorHooks !== null) grads = runTensorHooks(node.tensorHooks, grads);
     if (node.retained !== null) keepRetained(node.retained, grads);
-    if (this.#targets !== null) {
-      const isTarget = this.#takeCaptures(this.#targets, node, grads);
-      if (!this.#leadsOn(node, isTarget)) return;
+    if (!runs) {
+      this.#capture(this.#targets ?? [], node, grads);
+      return;
     }
-    if (node.preHooks !== null) for (const hook of [...node.preHooks.values()]) grads = hook(grads) ?? grads;
+    if (node.preHooks !== null) grads = runPreHooks(node.preHooks, grads);
     if (node instanceof AccumulateGrad) {
       accumulate(node, grads[0]);
       if (node.postHooks !== null) runPostHooks(node.postHooks, [], grads);
       return;
     }
-    let gradients = this.#apply(node, grads);
-    if (node.postHooks !== null) gradients = runPostHooks(node.postHooks, gradients, grads);
+    this.#send(node, this.#apply(node, grads));
+  }
+
+  /** Hands the gradients of a node's inputs on to where they belong. */
+  #send(node: Node, gradients: Grads): void {
     const { edges } = node;
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i];
-      if (edge === null) continue;
+      if (edge === null || !edge.node.useful) continue;
       const gradient = gradients[i] ?? null;
       if (gradient !== null)
         this.#addTo(edge.node, edge.nr, validated(edge.node, edge.nr, gradient, node.name, i));
@@ -220,16 +248,9 @@ class BackwardPass {
   }
 
   #apply(node: Node, grads: Grads): Grads {
-    const gradients = node.apply(grads);
+    let gradients = node.apply(grads);
+    if (node.postHooks !== null) gradients = runPostHooks(node.postHooks, gradients, grads);
     if (!this.#options.retainGraph) node.release();
-    if (gradients.length > node.edges.length) {
-      // Surplus gradients are allowed only where there is nothing in them.
-      check(
-        gradients.slice(node.edges.length).every((gradient) => gradient === null),
-        () =>
-          `function ${node.name} returned an incorrect number of gradients (expected ${node.edges.length}, got ${gradients.length})`,
-      );
-    }
     if (modes.anomaly && modes.anomalyChecksNan) checkNan(node, gradients);
     return gradients;
   }
@@ -240,20 +261,16 @@ class BackwardPass {
     node.buffer[nr] = before === null ? gradient : add(before, gradient);
   }
 
-  #takeCaptures(targets: readonly Edge[], node: Node, grads: Grads): boolean {
-    let isTarget = false;
+  #capture(targets: readonly Edge[], node: Node, grads: Grads): void {
+    if (!this.#gives) return;
     for (let i = 0; i < targets.length; i++) {
-      if (targets[i].node !== node) continue;
-      isTarget = true;
-      if (this.#capture) this.#captured[i] = grads[targets[i].nr] ?? null;
+      if (targets[i].node === node) this.#captured[i] = grads[targets[i].nr] ?? null;
     }
-    return isTarget;
   }
 
-  /** Must this node be run, or was it only the end of the way? */
-  #leadsOn(node: Node, isTarget: boolean): boolean {
-    if (isTarget && !this.#capture && node instanceof AccumulateGrad) return true;
-    return leadsToUseful(node);
+  /** Must this node be run, or does the way end here? */
+  #mustRun(targets: readonly Edge[], node: Node): boolean {
+    return leadsToUseful(node) || (!this.#gives && targets.some((target) => target.node === node));
   }
 }
 
@@ -274,72 +291,6 @@ function validated(node: Node, nr: number, gradient: Tensor, from: string, index
     result = sumToSize(result, shape);
   }
   return result.dtype === dtype ? result : to(result, dtype);
-}
-
-function runTensorHooks(tensorHooks: NonNullable<Node['tensorHooks']>, grads: Grads): Grads {
-  const result = [...grads];
-  for (const [nr, hooks] of tensorHooks) {
-    for (const hook of [...hooks.values()]) {
-      const grad = result[nr];
-      if (grad) result[nr] = hook(grad) ?? grad;
-    }
-  }
-  return result;
-}
-
-function runPostHooks(postHooks: NonNullable<Node['postHooks']>, gradients: Grads, grads: Grads): Grads {
-  let result = gradients;
-  for (const hook of [...postHooks.values()]) result = hook(result, grads) ?? result;
-  return result;
-}
-
-function keepRetained(retained: NonNullable<Node['retained']>, grads: Grads): void {
-  for (const [nr, tensor] of retained) {
-    const grad = grads[nr];
-    if (!grad) continue;
-    // A second backward adds to what the first one left.
-    tensor.grad = tensor.grad === null ? clone(grad) : add(tensor.grad, grad);
-  }
-}
-
-/** Adds a gradient to `.grad` of a leaf: into the same tensor, unless the addition itself is recorded. */
-function accumulate(node: AccumulateGrad, gradient: Tensor | null | undefined): void {
-  const { variable } = node;
-  if (!gradient || !variable.requiresGradFlag) return;
-  if (variable.grad === null) {
-    variable.grad = modes.grad ? clone(gradient) : ownCopy(gradient, variable);
-  } else if (modes.grad) {
-    variable.grad = add(variable.grad, gradient);
-  } else {
-    addInto(variable.grad, gradient);
-  }
-  if (variable.afterAccumulate !== null) {
-    for (const hook of [...variable.afterAccumulate.values()]) hook(variable);
-  }
-}
-
-/** A gradient of the leaf's own: laid out like the leaf, shared with nobody. */
-function ownCopy(gradient: Tensor, variable: Tensor): Tensor {
-  const copy = empty(gradient.shape, gradient.dtype, isDense(variable) ? variable.strides : undefined);
-  copyInto(copy, gradient);
-  return copy;
-}
-
-/** Do the elements of `tensor` fill a block of memory, in whatever order of the dimensions? */
-function isDense(tensor: Tensor): boolean {
-  if (tensor.isContiguous) return true;
-  const dims = tensor.shape.map((_, d) => d).filter((d) => tensor.shape[d] !== 1);
-  let step = 1;
-  for (const d of dims.sort((a, b) => tensor.strides[a] - tensor.strides[b])) {
-    if (tensor.strides[d] !== step) return false;
-    step *= tensor.shape[d];
-  }
-  return true;
-}
-
-function addInto(target: Tensor, gradient: Tensor): void {
-  copyInto(target, add(detach(target), cast(gradient, target.dtype)));
-  target.version.value++;
 }
 
 function checkNan(node: Node, gradients: Grads): void {

@@ -1,7 +1,7 @@
-import { backward, grad, retainGrad } from '../autograd/backward.ts';
+import { backward, currentPass, grad, type Place, retainGrad, willExecute } from '../autograd/backward.ts';
 import { gradFn, isLeaf } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
-import { AccumulateGrad, LAST_SEQUENCE } from '../autograd/node.ts';
+import { AccumulateGrad, LAST_SEQUENCE, Node } from '../autograd/node.ts';
 import type { DType, Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { becomeResult, dataOf, setData } from '../ops/inplace.ts';
@@ -14,17 +14,26 @@ import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
 import { giveList, guarded } from './outcome.ts';
 import { type Raw, readList, readPlain, Slots } from './slots.ts';
 
-/** backward(nRoots, …roots, nGrads, …grads, retain, create, nInputs (-1: all leaves), …inputs, accumulate, allowUnused) */
+/**
+ * backward(nRoots, …roots, nGrads, …grads, retain, create, nInputs (-1: all leaves), …inputs, accumulate, allowUnused,
+ * …numbers). A root or an input can be a node: the number of its output is then the next of the numbers at the end.
+ */
 function crossBackward(...raw: Raw[]): number {
   const slots = new Slots(raw);
   const list = readList(readPlain);
-  const roots = (list(slots) as number[]).map(tensorOf);
+  const rootHandles = list(slots) as number[];
   const given = (list(slots) as number[] | null) ?? [];
-  const grads = roots.map((_, i) => (given[i] ? tensorOf(given[i]) : null));
+  const grads = rootHandles.map((_, i) => (given[i] ? tensorOf(given[i]) : null));
   const options = { retainGraph: Boolean(slots.next()), createGraph: Boolean(slots.next()) };
-  const inputs = (list(slots) as number[] | null)?.map(tensorOf) ?? null;
+  const inputHandles = list(slots) as number[] | null;
   const accumulate = Boolean(slots.next());
   const allowUnused = Boolean(slots.next());
+  const placeOf = (handle: number): Place => {
+    const node = nodeOf(handle);
+    return node instanceof Node ? { node, nr: slots.next() as number } : tensorOf(handle);
+  };
+  const roots = rootHandles.map(placeOf);
+  const inputs = inputHandles?.map(placeOf) ?? null;
   if (accumulate || inputs === null) {
     check(levels.top === null, () => IN_TRANSFORM);
     backward(roots, grads, inputs, options);
@@ -114,6 +123,8 @@ export const autograd = {
     tensor.outputNr = 0;
   },
   backward: guarded(crossBackward),
+  current_pass: currentPass,
+  will_execute: (h: number) => willExecute(nodeOf(h)),
 
   grad_enabled: () => modes.grad,
   set_grad_enabled: (enabled: boolean) => {

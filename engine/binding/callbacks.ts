@@ -55,10 +55,9 @@ function registerTensorHook(handle: number, callable: PythonCallable): number {
 }
 
 /** The hooks on the gradient of a tensor as it is now; null where there never was one. */
-function tensorHooksOf(tensor: Tensor): Iterable<object> | null {
-  const node = gradFn(tensor);
-  if (node !== null) return node.tensorHooks?.get(tensor.outputNr)?.values() ?? null;
-  return tensor.accumulator?.tensorHooks?.get(0)?.values() ?? null;
+function tensorHooksOf(tensor: Tensor): Map<number, object> | null {
+  const node = gradFn(tensor) ?? tensor.accumulator;
+  return node?.tensorHooks?.get(node instanceof AccumulateGrad ? 0 : tensor.outputNr) ?? null;
 }
 
 const leafAccumulator = (tensor: Tensor): AccumulateGrad => {
@@ -81,11 +80,14 @@ export const callbacks = {
     callables.set(hook, callable);
     return keepHook(tensor.afterAccumulate, hook);
   }),
-  /** Python's own functions for the hooks of a tensor; null where there never was one. */
+  /** Python's own functions for the hooks of a tensor; nothing where there never was one. */
   hook_callables: (h: number, kind: 'tensor' | 'accumulated') => {
     const tensor = tensorOf(h);
-    const hooks = kind === 'tensor' ? tensorHooksOf(tensor) : (tensor.afterAccumulate?.values() ?? null);
-    return hooks && Array.from(hooks, (hook) => callables.get(hook));
+    const hooks = kind === 'tensor' ? tensorHooksOf(tensor) : tensor.afterAccumulate;
+    return hooks === null ? undefined : Array.from(hooks.values(), (hook) => callables.get(hook));
+  },
+  clear_tensor_hooks: (h: number) => {
+    tensorHooksOf(tensorOf(h))?.clear();
   },
   /** The callable gets (count, …handles) and, if it changes them, calls `give_results` and answers 1. */
   register_node_prehook: guarded((h: number, callable: PythonCallable) => {

@@ -7,7 +7,9 @@ from typing import Any
 
 from . import _C
 from ._handles import TensorBase
+from ._node import GradientEdge
 from ._operation import function
+from ._size import Size
 
 engine = _C.engine
 
@@ -21,8 +23,22 @@ _CREATE_GRAPH = (
 )
 
 
+_ONLY_INPUTS = (
+    "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate "
+    "gradient for other parts of the graph, please use torch.autograd.backward."
+)
+_OF_AN_EDGE = "materialize_grads cannot be used when the given input is a GradientEdge"
+
+
 def _tuple_of(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, TensorBase) else tuple(value)
+    return (value,) if isinstance(value, (TensorBase, GradientEdge)) else tuple(value)
+
+
+def _shape_of(place: Any) -> Any:
+    """The shape of a tensor, or of the gradient that goes along an edge."""
+    if isinstance(place, GradientEdge):
+        return Size(place.node._input_metadata[place.output_nr].shape)
+    return place.shape
 
 
 def _check_seeds(
@@ -37,30 +53,38 @@ def _check_seeds(
                 f"gradients can be either Tensors or None, but got {type(seed).__name__}"
             )
         shape = seed.shape[1:] if is_grads_batched else seed.shape
-        if shape != output.shape:
-            raise RuntimeError(_mismatch(position, seed, output, is_grads_batched))
+        expected = _shape_of(output)
+        if shape != expected:
+            raise RuntimeError(_mismatch(position, seed, expected, is_grads_batched))
 
 
-def _mismatch(position: int, seed: Any, output: Any, batched: bool) -> str:
+def _as_many(seeds: tuple[Any, ...], expected: int) -> tuple[Any, ...]:
+    """One for each output: too many are no error."""
+    if len(seeds) < expected:
+        raise RuntimeError(f"got {expected} tensors and {len(seeds)} gradients")
+    return seeds[:expected]
+
+
+def _mismatch(position: int, seed: Any, expected: Any, batched: bool) -> str:
     if batched:
         return (
             f"If `is_grads_batched=True`, we interpret the first dimension of each grad_output as "
             f"the batch dimension. The sizes of the remaining dimensions are expected to match "
             f"the shape of corresponding output, but a mismatch was detected: "
             f"grad_output[{position}] has a shape of {seed.shape} and output[{position}] has a "
-            f"shape of {output.shape}. If you only want some tensors in `grad_output` to be "
+            f"shape of {expected}. If you only want some tensors in `grad_output` to be "
             "considered batched, consider using vmap."
         )
     return (
         f"Mismatch in shape: grad_output[{position}] has a shape of {seed.shape} "
-        f"and output[{position}] has a shape of {output.shape}."
+        f"and output[{position}] has a shape of {expected}."
     )
 
 
 def _outputs(value: Any) -> tuple[Any, ...]:
     outputs = _tuple_of(value)
     for output in outputs:
-        if not isinstance(output, TensorBase):
+        if not isinstance(output, (TensorBase, GradientEdge)):
             raise AssertionError("Expected output to be a torch.Tensor")
     return outputs
 
@@ -68,7 +92,7 @@ def _outputs(value: Any) -> tuple[Any, ...]:
 def _inputs(value: Any) -> tuple[Any, ...]:
     inputs = _tuple_of(value)
     for tensor in inputs:
-        if not isinstance(tensor, TensorBase):
+        if not isinstance(tensor, (TensorBase, GradientEdge)):
             raise RuntimeError(
                 f"all inputs have to be Tensors or GradientEdges, but got {type(tensor).__name__}"
             )
@@ -85,20 +109,26 @@ def _run(
     allow_unused: bool = False,
 ) -> int:
     count = -1 if inputs is None else len(inputs)
+    edges = [p for p in (*roots, *(inputs or ())) if isinstance(p, GradientEdge)]
     return _C.check(
         engine.backward(
             len(roots),
-            *(root._h for root in roots),
+            *(_handle(root) for root in roots),
             len(seeds),
             *(0 if seed is None else seed._h for seed in seeds),
             retain,
             create,
             count,
-            *(() if inputs is None else (tensor._h for tensor in inputs)),
+            *(_handle(place) for place in inputs or ()),
             accumulate,
             allow_unused,
+            *(edge.output_nr for edge in edges),
         )
     )
+
+
+def _handle(place: Any) -> int:
+    return place.node._h if isinstance(place, GradientEdge) else place._h
 
 
 def backward(
@@ -116,13 +146,21 @@ def backward(
     walked again; `create_graph=True` records the walk itself. With `inputs`, only they get
     gradients.
     """
-    plain = grad_tensors is None and inputs is None and not create_graph
+    plain = grad_tensors is None and inputs is None and not create_graph and grad_variables is None
     if plain and isinstance(tensors, TensorBase):
         # loss.backward(), which is what programs spend their time with
         retain = bool(retain_graph)
         if engine.backward(1, tensors._h, 1, 0, retain, False, -1, True, False) < 0:
             _C.raise_error()
         return
+    if grad_variables is not None:
+        _C.warn("`grad_variables` is deprecated. Use `grad_tensors` instead.", FutureWarning)
+        if grad_tensors is not None:
+            raise RuntimeError(
+                "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to "
+                "`backward()`. Please only use `grad_tensors`."
+            )
+        grad_tensors = grad_variables
     wanted = None if inputs is None else _tuple_of(inputs)
     if wanted == ():
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
@@ -135,8 +173,7 @@ def backward(
     else:
         given = tuple(grad_tensors)
     _check_seeds(roots, given)
-    if len(given) != len(roots):
-        raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
+    given = _as_many(given, len(roots))
     if create_graph:
         _C.warn_once(_CREATE_GRAPH)
     retain = create_graph if retain_graph is None else retain_graph
@@ -149,6 +186,7 @@ def grad(
     grad_outputs: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    only_inputs: bool = True,
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
@@ -167,6 +205,8 @@ def grad(
         )
     if allow_unused is None:
         allow_unused = materialize_grads
+    if not only_inputs:
+        _C.warn(_ONLY_INPUTS, FutureWarning)
     roots = _outputs(outputs)
     targets = _inputs(inputs)
     if grad_outputs is None:
@@ -176,8 +216,7 @@ def grad(
     if not targets:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     _check_seeds(roots, given, is_grads_batched)
-    if len(given) != len(roots):
-        raise RuntimeError(f"got {len(roots)} tensors and {len(given)} gradients")
+    given = _as_many(given, len(roots))
     retain = bool(create_graph if retain_graph is None else retain_graph)
     if is_grads_batched:
         found = _batched(roots, targets, given, retain, create_graph, allow_unused)
@@ -186,10 +225,16 @@ def grad(
         found = _C.tensors(count)
     if materialize_grads:
         found = [
-            target.new_zeros(target.shape) if one is None else one
+            _zeros_for(target, create_graph) if one is None else one
             for one, target in zip(found, targets)
         ]
     return tuple(found)
+
+
+def _zeros_for(target: Any, create: bool) -> Any:
+    if isinstance(target, GradientEdge):
+        raise RuntimeError(_OF_AN_EDGE)
+    return target.new_zeros(target.shape, requires_grad=create)
 
 
 def _batched(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import _C
 from ._dtype import by_code, cpu
@@ -102,6 +102,20 @@ class Node(Handle):
     def __dir__(self) -> list[str]:
         listed = {name for name in object.__dir__(self) if name not in _HIDDEN}
         return sorted({*listed, *_saved_names(self)})
+
+
+class GradientEdge(NamedTuple):
+    """Where the gradient of a tensor goes: a node, and the number of its output.
+
+    Can stand for the tensor in `torch.autograd.grad` and `torch.autograd.backward`.
+    """
+
+    node: Node
+    output_nr: int
+    ownership_token: Node | None = None
+
+
+GradientEdge.__module__ = "torch.autograd.graph"
 
 
 class _AccumulateGrad(Node):

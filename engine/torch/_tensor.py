@@ -386,6 +386,12 @@ class Tensor(TensorBase):
     def _backward_hooks(self) -> Any:
         return hooks_of(self, "tensor")
 
+    @_backward_hooks.setter
+    def _backward_hooks(self, hooks: Any) -> None:
+        engine.clear_tensor_hooks(self._h)
+        for hook in hooks.values() if isinstance(hooks, dict) else ():
+            register_tensor_hook(self, hook)
+
     @property
     def _post_accumulate_grad_hooks(self) -> Any:
         return hooks_of(self, "accumulated")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Generator, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import _C
 from .._handles import TensorBase
 from .._hooks import RemovableHandle
-from .._node import Node, is_custom
+from .._node import GradientEdge, Node, is_custom
 from .._saved_tensors import disable_hooks, disabled_message, pop_hooks, push_hooks
 from ._mutation import allow_mutation_on_saved_tensors
 
@@ -30,17 +30,6 @@ __all__ = [
 ]
 
 engine = _C.engine
-
-
-class GradientEdge(NamedTuple):
-    """Where the gradient of a tensor goes: a node, and the number of its output.
-
-    Can stand for the tensor in `torch.autograd.grad` and `torch.autograd.backward`.
-    """
-
-    node: Node
-    output_nr: int
-    ownership_token: Node | None = None
 
 
 def _node_of(tensor: Any) -> Node:
