@@ -9,6 +9,7 @@ export const numelOf = (shape: Shape): number => {
 };
 
 export const sameShape = (a: Shape, b: Shape): boolean => {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false;
   return true;
@@ -83,7 +84,11 @@ export function wrapDim(dim: number, ndim: number): number {
 
 /** Dimensions to reduce over, counted from the front; all of them where none is given. */
 export function wrapDims(dims: Shape | null, ndim: number): number[] {
-  if (dims === null || dims.length === 0) return Array.from({ length: ndim }, (_, d) => d);
+  if (dims === null || dims.length === 0) {
+    const all = new Array<number>(ndim);
+    for (let d = 0; d < ndim; d++) all[d] = d;
+    return all;
+  }
   const wrapped = dims.map((dim) => wrapDim(dim, ndim));
   const twice = wrapped.find((dim, i) => wrapped.indexOf(dim) !== i);
   check(twice === undefined, () => `dim ${twice} appears multiple times in the list of dims`);
@@ -91,8 +96,14 @@ export function wrapDims(dims: Shape | null, ndim: number): number[] {
 }
 
 /** The shape left when `dims` are reduced. */
-export const reducedShape = (shape: Shape, dims: Shape, keepdim: boolean): number[] =>
-  keepdim ? shape.map((size, d) => (dims.includes(d) ? 1 : size)) : shape.filter((_, d) => !dims.includes(d));
+export function reducedShape(shape: Shape, dims: Shape, keepdim: boolean): number[] {
+  const left: number[] = [];
+  for (let d = 0; d < shape.length; d++) {
+    if (!dims.includes(d)) left.push(shape[d]);
+    else if (keepdim) left.push(1);
+  }
+  return left;
+}
 
 /** Fills in the one size that is -1. @throws RuntimeError where the sizes don't make up `numel` elements. */
 export function inferSize(sizes: Shape, numel: number): number[] {

@@ -1,12 +1,31 @@
-import { type Data, type DType, defaults, FLOAT, promoteTypes, scalarType } from '../dtype.ts';
+import {
+  convert,
+  type Data,
+  type DType,
+  defaults,
+  FLOAT,
+  promoteTypes,
+  type Scalar,
+  scalarType,
+} from '../dtype.ts';
 import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameShape } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
 import { wrappers } from '../transforms/levels.ts';
 import { forEachRow, loopsOver } from './loops.ts';
 import { simd, type Vectors } from './simd.ts';
 
 /** The dtype of an operation on these tensors: dimensions outrank 0-d tensors, which outrank Python numbers. */
 export function resultType(...tensors: readonly Tensor[]): DType {
+  if (tensors.length === 2) {
+    const [a, b] = tensors;
+    // What nearly every operation meets: two of a kind, or a tensor and a number of no higher category.
+    if (
+      !a.isWrappedNumber &&
+      (b.isWrappedNumber ? a.dtype.category >= b.dtype.category : a.dtype === b.dtype)
+    ) {
+      return a.dtype;
+    }
+  }
   let strongest: DType | null = null;
   // From the weakest kind of operand to the strongest; a stronger kind keeps its dtype unless its category is lower.
   for (const priority of [0, 1, 2]) {
@@ -23,6 +42,10 @@ export function resultType(...tensors: readonly Tensor[]): DType {
   return strongest ?? defaults.float;
 }
 
+/** The dtype of an operation on a tensor and a Python number. */
+export const resultTypeWith = (self: Tensor, { value, category }: Scalar): DType =>
+  category <= self.dtype.category ? self.dtype : resultType(self, wrappedNumber(value, category));
+
 /** The dtype in which a function with fractional results (sin, division) answers for `type`. */
 export const floatingType = (type: DType): DType => (type.category === FLOAT ? type : defaults.float);
 
@@ -31,17 +54,22 @@ export function copyInto(target: Tensor, source: Tensor): void {
   if (target.numel === 0) return;
   const to = target.storage.data;
   const from = source.storage.data;
-  const { convert } = converter(source.dtype, target.dtype);
+  if (target.dtype === source.dtype && target.numel < MANY && sameLayout(target, source)) {
+    const n = target.numel;
+    for (let i = 0; i < n; i++) to[target.offset + i] = from[source.offset + i];
+    return;
+  }
+  const converted = converter(source.dtype, target.dtype);
   const copyRow = (at: number, step: number, atFrom: number, stepFrom: number, n: number): void => {
-    if (convert === null && step === 1 && stepFrom === 1 && n >= MANY) {
+    if (converted === null && step === 1 && stepFrom === 1 && n >= MANY) {
       to.set(from.subarray(atFrom, atFrom + n), at);
-    } else if (convert === null) {
+    } else if (converted === null) {
       for (let i = 0; i < n; i++) to[at + i * step] = from[atFrom + i * stepFrom];
     } else {
-      for (let i = 0; i < n; i++) to[at + i * step] = convert(from[atFrom + i * stepFrom]);
+      for (let i = 0; i < n; i++) to[at + i * step] = converted(from[atFrom + i * stepFrom]);
     }
   };
-  if (target.isContiguous && source.isContiguous && sameShape(target.shape, source.shape)) {
+  if (sameLayout(target, source)) {
     copyRow(target.offset, 1, source.offset, 1, target.numel);
     return;
   }
@@ -55,26 +83,32 @@ export function copyInto(target: Tensor, source: Tensor): void {
   });
 }
 
+/** Do both lie row-major in one shape? */
+const sameLayout = (a: Tensor, b: Tensor): boolean =>
+  a.isContiguous && b.isContiguous && sameShape(a.shape, b.shape);
+
 /** From so many elements on, setting a vector kernel or a block copy to work costs less than it saves. */
 const MANY = 128;
 
 /** How numbers change between dtypes; null where storing them does it. */
-function converter(from: DType, to: DType): { convert: ((value: number) => number) | null } {
-  if (from === to || to.category === FLOAT) return { convert: null };
-  if (to.name === 'bool') return { convert: from.name === 'bool' ? null : (value) => (value !== 0 ? 1 : 0) };
-  if (to.name === 'int64') {
-    // What a processor's float-to-integer conversion gives for a value that doesn't fit.
-    return from.category === FLOAT
-      ? { convert: (value) => (Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63)) }
-      : { convert: null };
-  }
-  return { convert: null };
+function converter(from: DType, to: DType): ((value: number) => number) | null {
+  if (from === to || to.category === FLOAT) return null;
+  if (to.name === 'bool') return from.name === 'bool' ? null : (value) => (value !== 0 ? 1 : 0);
+  // What a processor's float-to-integer conversion gives for a value that doesn't fit.
+  return to.name === 'int64' && from.category === FLOAT
+    ? (value) => (Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63))
+    : null;
 }
 
 /** `tensor` in another dtype: itself where it has it already. Not recorded. */
 export function cast(tensor: Tensor, dtype: DType): Tensor {
   if (tensor.dtype === dtype) return tensor;
   if (tensor.wrapped !== null) return wrappers.through([tensor], (x) => cast(x, dtype));
+  if (tensor.isWrappedNumber && dtype.category === FLOAT) {
+    const number = empty([], dtype, []);
+    number.storage.data[0] = tensor.storage.data[0];
+    return number;
+  }
   const result = empty(tensor.shape, dtype);
   copyInto(result, tensor);
   return result;
@@ -85,12 +119,7 @@ export function cast(tensor: Tensor, dtype: DType): Tensor {
  * operands: the transpose of a matrix, doubled, is still laid out by columns.
  */
 export function emptyFor(shape: Shape, dtype: DType, operands: readonly Tensor[]): Tensor {
-  if (
-    shape.length < 2 ||
-    operands.every((t) => t.ndim === 0 || (t.isContiguous && sameShape(t.shape, shape)))
-  ) {
-    return empty(shape, dtype);
-  }
+  if (shape.length < 2 || allRowMajor(operands, shape)) return empty(shape, dtype);
   const strides = operands.map((t) => broadcastStrides(t.shape, t.strides, shape));
   // Dimensions from the innermost (smallest step) to the outermost, by insertion sort as ties must keep their order.
   const order = shape.map((_, d) => shape.length - 1 - d);
@@ -113,6 +142,14 @@ export function emptyFor(shape: Shape, dtype: DType, operands: readonly Tensor[]
   return empty(shape, dtype, result);
 }
 
+function allRowMajor(operands: readonly Tensor[], shape: Shape): boolean {
+  for (let i = 0; i < operands.length; i++) {
+    const { ndim, isContiguous } = operands[i];
+    if (ndim !== 0 && !(isContiguous && sameShape(operands[i].shape, shape))) return false;
+  }
+  return true;
+}
+
 function compareDims(inner: number, outer: number, shape: Shape, strides: readonly Shape[]): number {
   for (const stride of strides) {
     if (stride[inner] === 0 || stride[outer] === 0) continue;
@@ -125,14 +162,17 @@ function compareDims(inner: number, outer: number, shape: Shape, strides: readon
 /** Applies `f` to every element. `self` has been cast to the dtype that `f` works in. */
 export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): Tensor {
   if (self.wrapped !== null) return wrappers.through([self], (x) => mapUnary(x, dtype, f));
-  const out = emptyFor(self.shape, dtype, [self]);
   const from = self.storage.data;
-  const to = out.storage.data;
-  if (self.isContiguous) {
+  const single = stepThrough(self, self.shape);
+  if (single >= 0) {
+    const out = empty(self.shape, dtype);
+    const to = out.storage.data;
     const { offset } = self;
-    for (let i = 0; i < to.length; i++) to[i] = f(from[offset + i]);
+    for (let i = 0; i < to.length; i++) to[i] = f(from[offset + i * single]);
     return out;
   }
+  const out = emptyFor(self.shape, dtype, [self]);
+  const to = out.storage.data;
   if (to.length === 0) return out;
   const loops = loopsOver(out.shape, [out.strides, self.strides]);
   const [[step], [stepFrom]] = loops.steps;
@@ -148,19 +188,19 @@ export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector
     return wrappers.through([a, b], (x, y) => mapBinary(x, y, dtype, f, vector));
   }
   const shape = broadcastShapes(a.shape, b.shape);
-  const out = emptyFor(shape, dtype, [a, b]);
-  const to = out.storage.data;
   const x = a.storage.data;
   const y = b.storage.data;
-  if (to.length === 0) return out;
-  if (a.isContiguous && b.isContiguous && out.isContiguous) {
-    const stepX = sameShape(a.shape, shape) ? 1 : a.ndim === 0 ? 0 : -1;
-    const stepY = sameShape(b.shape, shape) ? 1 : b.ndim === 0 ? 0 : -1;
-    if (stepX >= 0 && stepY >= 0) {
-      pairRow(to, 0, x, a.offset, stepX, y, b.offset, stepY, to.length, f, vector);
-      return out;
-    }
+  const throughX = stepThrough(a, shape);
+  const throughY = stepThrough(b, shape);
+  if (throughX >= 0 && throughY >= 0) {
+    const out = empty(shape, dtype);
+    const to = out.storage.data;
+    pairRow(to, 0, x, a.offset, throughX, y, b.offset, throughY, to.length, f, vector);
+    return out;
   }
+  const out = emptyFor(shape, dtype, [a, b]);
+  const to = out.storage.data;
+  if (to.length === 0) return out;
   const loops = loopsOver(shape, [
     out.strides,
     broadcastStrides(a.shape, a.strides, shape),
@@ -172,6 +212,38 @@ export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector
     pairRow(to, at, x, atX, stepX, y, atY, stepY, loops.sizes[0], f, vector);
   });
   return out;
+}
+
+/** Applies `f` to every element and a number. `self` has been cast to `dtype`. */
+export function mapWithNumber(
+  self: Tensor,
+  number: Scalar,
+  dtype: DType,
+  f: Pairing,
+  vector?: Vectors,
+): Tensor {
+  const step = self.wrapped === null && dtype.category === FLOAT ? stepThrough(self, self.shape) : -1;
+  if (step < 0 || self.numel >= MANY) {
+    return mapBinary(self, cast(wrappedNumber(number.value, number.category), dtype), dtype, f, vector);
+  }
+  const out = empty(self.shape, dtype);
+  const to = out.storage.data;
+  const from = self.storage.data;
+  const { offset } = self;
+  const value = convert(number.value, dtype);
+  for (let i = 0; i < to.length; i++) to[i] = f(from[offset + i * step], value);
+  return out;
+}
+
+/**
+ * The step from one element of a tensor to the next, where that is the same throughout a row-major tensor of `shape`:
+ * 1 where the tensor is one itself, 0 where it repeats one element; -1 elsewhere.
+ */
+function stepThrough(tensor: Tensor, shape: Shape): number {
+  const { strides } = tensor;
+  if (sameShape(tensor.shape, shape) && tensor.isContiguous) return 1;
+  for (let d = 0; d < strides.length; d++) if (strides[d] !== 0) return -1;
+  return 0;
 }
 
 type Pairing = (x: number, y: number) => number;

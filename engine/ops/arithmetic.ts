@@ -1,6 +1,13 @@
 import { type DType, FLOAT, rounding, type Scalar, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { cast, floatingType, mapBinary, resultType } from '../kernels/elementwise.ts';
+import {
+  cast,
+  floatingType,
+  mapBinary,
+  mapWithNumber,
+  resultType,
+  resultTypeWith,
+} from '../kernels/elementwise.ts';
 import { type Vectors, vectors } from '../kernels/simd.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
@@ -19,6 +26,10 @@ export function binaryMap(
   f: (x: number, y: number) => number,
   vector?: Vectors,
 ): Tensor {
+  if (b.isWrappedNumber && b.wrapped === null) {
+    const number = scalar(b.storage.data[0], b.dtype.category);
+    return mapWithNumber(cast(a, dtype), number, dtype, f, vector);
+  }
   return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector);
 }
 
@@ -135,20 +146,21 @@ const withNumber = (
   name: 'Add' | 'Sub' | 'Mul' | 'Div',
   f: (x: number, y: number) => number,
   slope: (grad: Tensor, other: Scalar) => Tensor,
-): UnaryWith<[Scalar]> =>
-  op(`f _${name.toLowerCase()}_scalar(Tensor input, Scalar other) -> Tensor`, {
+): UnaryWith<[Scalar]> => {
+  const vector = vectors(name.toLowerCase() as 'add' | 'sub' | 'mul' | 'div');
+  return op(`f _${name.toLowerCase()}_scalar(Tensor input, Scalar other) -> Tensor`, {
     node: `${name}Backward1`,
     inputs: (self) => [self],
     forward: (self: Tensor, other: Scalar) => {
-      const number = wrappedNumber(other.value, other.category);
-      const common = resultType(self, number);
+      const common = resultTypeWith(self, other);
       const dtype = name === 'Div' ? floatingType(common) : common;
-      return binaryMap(self, number, dtype, f, vectors(name.toLowerCase() as 'add' | 'sub' | 'mul' | 'div'));
+      return mapWithNumber(cast(self, dtype), other, dtype, f, vector);
     },
     save: ({ args: [, other] }) => ({ other }),
     backward: (grad, { other }) => slope(grad, other),
     forwardMode: 'elementwise',
   });
+};
 
 export const addScalar = withNumber(
   'Add',

@@ -23,6 +23,9 @@ export const expand: UnaryWith<[Shape]> = viewOp(
   'm expand(Tensor input, int[] size, *, bool implicit=False) -> Tensor',
   {
     geometry: (self: Tensor, size: Shape): Geometry => {
+      if (self.ndim === 0 && !size.includes(-1)) {
+        return { shape: size, strides: new Array(size.length).fill(0), offset: self.offset };
+      }
       const lead = size.length - self.ndim;
       check(
         lead >= 0,

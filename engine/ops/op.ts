@@ -158,12 +158,17 @@ export function define<A extends unknown[], S extends object>(
   const apply = (grads: Grads, saved: S, needs: readonly boolean[]): Gradients =>
     grads[0] === null ? null : rule.backward(grads[0], saved, needs);
   const finish = (args: A, result: Tensor): Tensor => {
-    const inputs = inputsOf(rule, args);
-    const node = record(name, inputs, [result], apply as Backward);
-    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
-    if (modes.forward && inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, result);
+    if (modes.grad) {
+      const node = recordOne(name, inputsOf(rule, args), result, apply as Backward);
+      if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    } else if (modes.inference) result.isInference = true;
+    if (modes.forward) {
+      const inputs = inputsOf(rule, args);
+      if (inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, result);
+    }
     return result;
   };
+  // Function transforms take part here: while one is at work `levels.top` is set, and the operation is theirs.
   const run = (...args: A): Tensor =>
     levels.top === null ? finish(args, rule.forward(...args)) : (transforms.call(operation, args) as Tensor);
   const operation = { name, rule, backward: apply, run, finish } as unknown as Operation;
@@ -200,10 +205,21 @@ function inputsOf<A extends unknown[]>(
   rule: { inputs?: (...args: A) => readonly (Tensor | null)[] },
   args: A,
 ): readonly (Tensor | null)[] {
-  return rule.inputs ? rule.inputs(...args) : args.filter((arg) => arg instanceof Tensor);
+  return rule.inputs ? rule.inputs(...args) : tensorsAmong(args);
+}
+
+function tensorsAmong(values: readonly unknown[]): readonly Tensor[] {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] instanceof Tensor) count++;
+  return (
+    count === values.length ? values : values.filter((value) => value instanceof Tensor)
+  ) as readonly Tensor[];
 }
 
 export type Backward = (grads: Grads, saved: SavedValues, needs: readonly boolean[]) => Gradients;
+
+/** A node with one edge exists because of it. */
+const ONE_NEED: readonly boolean[] = [true];
 
 /** The node of a recorded operation: its rule's formula, with what the rule saved. */
 export class OpNode extends Node {
@@ -214,7 +230,7 @@ export class OpNode extends Node {
   constructor(name: string, edges: (Edge | null)[], backward: Backward) {
     super(name, edges);
     this.#backward = backward;
-    this.needs = edges.map((edge) => edge !== null);
+    this.needs = edges.length === 1 && edges[0] !== null ? ONE_NEED : edges.map((edge) => edge !== null);
   }
 
   /** Saves values for backward: tensors with their version, everything else as it is. */
@@ -302,9 +318,7 @@ export function record(
     if (modes.inference) for (const result of results) result.isInference = true;
     return null;
   }
-  let any = false;
-  for (const input of inputs) if (input?.requiresGrad) any = true;
-  if (!any || !results.some((result) => result.isFloating)) return null;
+  if (!someRequireGrad(inputs) || !results.some((result) => result.isFloating)) return null;
   const node = new OpNode(name, edgesOf(inputs), backward);
   for (const result of results) {
     if (result.isFloating) setHistory(result, node);
@@ -313,7 +327,31 @@ export function record(
   return node;
 }
 
-export const edgesOf = (inputs: readonly (Tensor | null)[]): (Edge | null)[] =>
-  inputs.map((input) => (input === null || !input.requiresGrad ? null : gradientEdge(input)));
+/** The same for an operation with one result, while operations are recorded. */
+export function recordOne(
+  name: string,
+  inputs: readonly (Tensor | null)[],
+  result: Tensor,
+  backward: Backward,
+): OpNode | null {
+  if (!result.isFloating || !someRequireGrad(inputs)) return null;
+  const node = new OpNode(name, edgesOf(inputs), backward);
+  setHistory(result, node);
+  return node;
+}
+
+function someRequireGrad(inputs: readonly (Tensor | null)[]): boolean {
+  for (let i = 0; i < inputs.length; i++) if (inputs[i]?.requiresGrad) return true;
+  return false;
+}
+
+export function edgesOf(inputs: readonly (Tensor | null)[]): (Edge | null)[] {
+  const edges = new Array<Edge | null>(inputs.length);
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i];
+    edges[i] = input?.requiresGrad ? gradientEdge(input) : null;
+  }
+  return edges;
+}
 
 export const hasTangent = (input: Tensor | null): boolean => input !== null && input.tangent !== null;

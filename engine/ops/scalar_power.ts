@@ -1,13 +1,14 @@
 import { FLOAT, INTEGER, rounding, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { cast, mapUnary, resultType } from '../kernels/elementwise.ts';
-import { full, type Tensor, wrappedNumber } from '../tensor.ts';
+import { cast, mapUnary, resultTypeWith } from '../kernels/elementwise.ts';
+import { full, type Tensor } from '../tensor.ts';
 import { mul, mulScalar } from './arithmetic.ts';
 import { define, type UnaryWith } from './op.ts';
 
 /** x raised to a fixed exponent, the common ones by the multiplications that PyTorch uses. */
 function powerFunction(exponent: number, round: (x: number) => number): (x: number) => number {
   if (exponent === 0.5) return Math.sqrt;
+  if (exponent === 1) return (x) => x;
   if (exponent === 2) return (x) => x * x;
   if (exponent === 3) return (x) => round(x * x) * x;
   if (exponent === -0.5) return (x) => 1 / round(Math.sqrt(x));
@@ -23,7 +24,7 @@ export const power = (x: number, y: number): number =>
 export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
   inputs: (self) => [self],
   forward: (self: Tensor, exponent: Scalar) => {
-    const dtype = resultType(self, wrappedNumber(exponent.value, exponent.category));
+    const dtype = resultTypeWith(self, exponent);
     check(
       dtype.category === FLOAT || exponent.value >= 0,
       () => 'Integers to negative integer powers are not allowed.',

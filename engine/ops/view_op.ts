@@ -1,6 +1,6 @@
 import { setView } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
-import type { Grads } from '../autograd/node.ts';
+import type { Grads, SavedValues } from '../autograd/node.ts';
 import { contiguousStrides } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
@@ -12,6 +12,7 @@ import {
   type Operation,
   type RuleBase,
   record,
+  recordOne,
   register,
   transforms,
 } from './op.ts';
@@ -45,15 +46,23 @@ export function defineView<A extends unknown[], S extends object>(
   name: string,
   rule: ViewRule<A, S>,
 ): (self: Tensor, ...args: A) => Tensor {
-  const finish = (args: [Tensor, ...A], result: Tensor): Tensor => {
+  const byRule = (grads: Grads, saved: SavedValues): Gradients =>
+    grads[0] === null ? null : (rule.backward as NonNullable<typeof rule.backward>)(grads[0], saved as S);
+  const byPlace = (args: [Tensor, ...A]): Backward => {
     const [self, ...rest] = args;
+    return (grads) =>
+      grads[0] === null
+        ? null
+        : embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...(rest as A))]);
+  };
+  const finish = (args: [Tensor, ...A], result: Tensor): Tensor => {
+    const self = args[0];
     if (!modes.inference) setView(result, self, 'none');
-    const node = record(name, [self], [result], (grads, saved) => {
-      if (grads[0] === null) return null;
-      if (rule.backward) return rule.backward(grads[0], saved as S);
-      return embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...(rest as A))]);
-    });
-    if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    if (modes.grad) {
+      const backward = rule.backward ? byRule : byPlace(args);
+      const node = recordOne(name, [self], result, backward);
+      if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+    } else if (modes.inference) result.isInference = true;
     if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], result);
     return result;
   };

@@ -54,7 +54,7 @@ class _Link(ref[Any]):
 
 
 # Of each handle the link to its object, so that `x.grad is x.grad`; None where there is none.
-_links: list[_Link | None] = [None] * 1024
+_links: list[_Link | None] = [None] * 512
 
 # The links of objects that have died, whose handles wait to be freed in bulk. Python appends to it
 # by itself, which costs half of what a `__del__` would.
