@@ -47,7 +47,7 @@ const SITE_PACKAGES = '/lib/python3.14/site-packages';
 const HOME = '/home/reader';
 const ENGINE = 'dxdx_engine';
 /** What is imported into the memory that snapshots are taken of; the runner imports `torch`. */
-const PRELOADED = ['_dxdx_run', 'dxdx_grading'];
+const PRELOADED = ['_dxdx_run', '_dxdx_seal', 'dxdx_grading'];
 
 /** A world of its own: Python, `torch` and engine. It runs one program and is thrown away. */
 export class Interpreter {
@@ -106,7 +106,7 @@ export class Interpreter {
     const { filename = 'main.py', code, files = {} } = program;
     const folder = options.folder ?? HOME;
     const argv = options.argv ?? [filename];
-    this.#connect(options.streams);
+    this.#begin(options.streams);
     if (!options.folder) writeFiles(this.pyodide, HOME, { ...files, [filename]: code });
     const run = this.pyodide.pyimport('_dxdx_run').run as RunProgram;
     try {
@@ -121,15 +121,16 @@ export class Interpreter {
 
   /** Check an answer to an exercise: request and report are JSON, of which only the checker knows more. */
   grade(request: string, streams: RunOptions['streams']): string {
-    this.#connect(streams);
+    this.#begin(streams);
     const report = this.pyodide.pyimport('dxdx_grading').grade(request) as string;
     this.#engine.retire();
     return report;
   }
 
-  #connect({ stdout, stderr }: RunOptions['streams']): void {
+  #begin({ stdout, stderr }: RunOptions['streams']): void {
     this.pyodide.setStdout(stdout);
     this.pyodide.setStderr(stderr);
+    this.pyodide.pyimport('_dxdx_seal').seal();
   }
 }
 

@@ -24,7 +24,7 @@ from typing import Any
 import torch
 
 _SITE_PACKAGES = os.path.dirname(__file__)
-_HIDDEN = tuple(f"{_SITE_PACKAGES}/{ours}" for ours in ("torch/", "dxdx_grading/", "_dxdx_run.py"))
+_HIDDEN = tuple(f"{_SITE_PACKAGES}/{ours}" for ours in ("torch/", "dxdx_grading/", "_dxdx_run.py", "_dxdx_seal.py"))
 # A traceback that is longer is shown without its middle: formatting a million frames takes minutes.
 _LONGEST_TRACEBACK = 20_000
 # `from __future__ import annotations` is the only such import that still changes how code is compiled.

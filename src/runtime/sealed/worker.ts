@@ -4,8 +4,8 @@ import { loadPyodide } from 'pyodide';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import { createBinding } from '../../../engine/binding.ts';
 import { type Distribution, Interpreter, type RunOptions } from '../interpreter.ts';
-import { Output } from '../output.ts';
-import type { Answer, Snapshot, Start, Taken, Task } from '../protocol.ts';
+import { HEAD_LIMIT, Output, TAIL_LIMIT } from '../output.ts';
+import type { Answer, Outcome, Snapshot, Start, Taken, Task } from '../protocol.ts';
 import { removeGlobals, serve } from './environment.ts';
 import { WARM_UP } from './warm-up.ts';
 
@@ -81,10 +81,27 @@ function perform(interpreter: Interpreter, task: Task, say: (answer: Answer) => 
 function attempt(python: Interpreter, task: Task, streams: RunOptions['streams']): Answer {
   try {
     if (task.kind === 'grade') return { kind: 'graded', report: python.grade(task.request, streams) };
-    return { kind: 'ran', outcome: python.run(task.program, { showValue: true, streams }) };
+    return { kind: 'ran', outcome: bounded(python.run(task.program, { showValue: true, streams })) };
   } catch (error) {
     return { kind: 'failed', message: explained(error) };
   }
+}
+
+/** A value or an error may be as long as output, and is cut as it is. */
+function bounded(outcome: Outcome): Outcome {
+  const { value, error } = outcome;
+  const { message = '', traceback = '' } = error ?? {};
+  return {
+    ...outcome,
+    value: value && cut(value),
+    error: error && { ...error, message: cut(message), traceback: cut(traceback) },
+  };
+}
+
+function cut(text: string): string {
+  const omitted = text.length - HEAD_LIMIT - TAIL_LIMIT;
+  if (omitted <= 0) return text;
+  return `${text.slice(0, HEAD_LIMIT)}\n… ${omitted} characters left out …\n${text.slice(-TAIL_LIMIT)}`;
 }
 
 /** What a reader is told when Python itself did not survive a program. */

@@ -38,7 +38,8 @@ def grade(request: str) -> str:
     if start:
         start()
     os._exit = sys.exit  # which can be caught
-    checks = load_checks(given["check"])
+    checks = load_checks(given.pop("check"))
+    del request  # a program may look into our frames, but it doesn't find the text of the checks there
     records = {name: _watch(source, checks) for name, source in given["programs"].items()}
     return _dumps({"checks": [_told(check) for check in checks], "programs": records})
 

@@ -1,0 +1,6 @@
+"""Recurses without end."""
+# ends: RecursionError
+def f():
+    return f()
+
+f()

@@ -1,0 +1,8 @@
+"""Loops, and catches whatever would end it."""
+# ends: Stopped
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass

@@ -1,0 +1,5 @@
+"""Aborts."""
+# ends: Ended|broke down
+import os
+
+os.abort()

@@ -1,0 +1,6 @@
+"""Kills itself."""
+# ends: Ended|broke down|Ran
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGKILL)

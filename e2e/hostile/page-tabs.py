@@ -1,0 +1,5 @@
+"""Speaks to other tabs."""
+# ends: ModuleNotFoundError
+from js import BroadcastChannel
+
+BroadcastChannel.new("dxdx").postMessage("REACHED")
