@@ -8,6 +8,8 @@ import type { Wrapped } from './transforms/levels.ts';
 export class Storage {
   /** Changed as a whole only by an in-place operation that puts a new block of the same kind in its place. */
   data: Data;
+  /** How often a gradient on this storage has been handed on by a backward pass, or has come from elsewhere. */
+  handedOn = 0;
 
   constructor(data: Data) {
     this.data = data;

@@ -1,7 +1,7 @@
-import { cast, copyInto } from '../kernels/elementwise.ts';
 import { add } from '../ops/arithmetic.ts';
 import { cloneContiguous } from '../ops/copy.ts';
-import { copy_, detach } from '../ops/inplace.ts';
+import { copy_ } from '../ops/inplace.ts';
+import { add_ } from '../ops/inplace_forms.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { modes } from './modes.ts';
 import type { AccumulateGrad } from './node.ts';
@@ -10,23 +10,28 @@ import type { AccumulateGrad } from './node.ts';
 export function accumulate(node: AccumulateGrad, gradient: Tensor | null | undefined): void {
   const { variable } = node;
   if (!gradient || !variable.requiresGradFlag) return;
-  if (variable.grad === null) variable.grad = ownCopy(gradient, variable);
+  if (variable.grad === null) variable.grad = own(gradient, variable);
   else if (modes.grad) variable.grad = add(variable.grad, gradient);
-  else addInto(variable.grad, gradient);
+  else add_(variable.grad, gradient);
   if (variable.afterAccumulate !== null) {
     for (const hook of [...variable.afterAccumulate.values()]) hook(variable);
   }
 }
 
-/** A gradient of the leaf's own: laid out like the leaf, shared with nobody. */
-function ownCopy(gradient: Tensor, variable: Tensor): Tensor {
-  const dense = isDense(variable);
-  if (modes.grad && !dense) return cloneContiguous(gradient);
-  const copy = empty(gradient.shape, gradient.dtype, dense ? variable.strides : undefined);
-  if (modes.grad) return copy_(copy, gradient);
-  copyInto(copy, gradient);
-  return copy;
+/** A gradient of the leaf's own: laid out like the leaf, shared with nobody. One that is so already is kept. */
+function own(gradient: Tensor, variable: Tensor): Tensor {
+  if (!modes.grad && isUnshared(gradient) && gradient.isContiguous && variable.isContiguous) return gradient;
+  if (!isDense(variable)) return cloneContiguous(gradient);
+  return copy_(empty(gradient.shape, gradient.dtype, variable.strides), gradient);
 }
+
+/** Was `gradient` made on the way to one place alone, and has nobody seen it? */
+export const isUnshared = ({ storage, numel, handle, view, wrapped }: Tensor): boolean =>
+  storage.handedOn === 1 &&
+  handle === 0 &&
+  view === null &&
+  wrapped === null &&
+  storage.data.length === numel;
 
 /** Do the elements of `tensor` fill a block of memory, in whatever order of the dimensions? */
 function isDense(tensor: Tensor): boolean {
@@ -38,9 +43,4 @@ function isDense(tensor: Tensor): boolean {
     step *= tensor.shape[d];
   }
   return true;
-}
-
-function addInto(target: Tensor, gradient: Tensor): void {
-  copyInto(target, add(detach(target), cast(gradient, target.dtype)));
-  target.version.value++;
 }

@@ -3,9 +3,10 @@ import { add } from '../ops/arithmetic.ts';
 import { sumToSize } from '../ops/broadcast.ts';
 import { clone, to } from '../ops/copy.ts';
 import { detach } from '../ops/inplace.ts';
+import { add_ } from '../ops/inplace_forms.ts';
 import { isExpandableTo, numelOf, sameShape, showShape } from '../shape.ts';
 import { full, Tensor } from '../tensor.ts';
-import { accumulate } from './accumulate.ts';
+import { accumulate, isUnshared } from './accumulate.ts';
 import { gradientEdge } from './history.ts';
 import { modes } from './modes.ts';
 import { AccumulateGrad, type Edge, type Grads, type Node } from './node.ts';
@@ -150,6 +151,7 @@ class BackwardPass {
       this.#survey(roots);
       for (let i = 0; i < roots.length; i++) {
         const { node, nr } = roots[i];
+        grads[i].storage.handedOn++; // the caller holds it too
         this.#addTo(node, nr, validated(node, nr, grads[i], 'root', i));
       }
       for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) this.#visit(node);
@@ -258,7 +260,14 @@ class BackwardPass {
   #addTo(node: Node, nr: number, gradient: Tensor): void {
     if (node.buffer === null) node.buffer = node.outputs.length === 1 ? [null] : node.outputs.map(() => null);
     const before = node.buffer[nr];
-    node.buffer[nr] = before === null ? gradient : add(before, gradient);
+    gradient.storage.handedOn++;
+    if (before === null) node.buffer[nr] = gradient;
+    else if (!modes.grad && isUnshared(before)) add_(before, gradient);
+    else {
+      const total = add(before, gradient);
+      total.storage.handedOn++;
+      node.buffer[nr] = total;
+    }
   }
 
   #capture(targets: readonly Edge[], node: Node, grads: Grads): void {

@@ -1,7 +1,7 @@
 import { gradFn } from '../autograd/history.ts';
 import { AccumulateGrad, type Grads } from '../autograd/node.ts';
 import type { Tensor } from '../tensor.ts';
-import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
+import { handleOf, nodeOf, tensorOf } from './handles.ts';
 import { guarded, PythonRaised } from './outcome.ts';
 
 // Python functions that the engine calls. They get handles and counts; what they raise stays in Python until the
@@ -30,7 +30,14 @@ function keepHook<T>(hooks: Map<number, T>, hook: T): number {
 function callPython(callable: PythonCallable, ...args: number[]): Tensor | null {
   const answer = callable(...args);
   if (answer < 0) throw new PythonRaised();
-  return answer === 0 ? null : tensorOf(answer);
+  return answer === 0 ? null : given(answer);
+}
+
+/** A gradient that Python gives, which it may hold elsewhere too. */
+function given(handle: number): Tensor {
+  const tensor = tensorOf(handle);
+  tensor.storage.handedOn++;
+  return tensor;
 }
 
 /** Calls Python with a list of gradients; it answers 0, -1, or 1 after giving its list with `give_results`. */
@@ -38,7 +45,7 @@ export function callPythonWithList(callable: PythonCallable, ...lists: Grads[]):
   const flat = lists.flatMap((list) => [list.length, ...list.map(handleOf)]);
   const answer = callable(...flat);
   if (answer < 0) throw new PythonRaised();
-  return answer === 0 ? null : receivedList.map(tensorOrNull);
+  return answer === 0 ? null : receivedList.map((handle) => (handle === 0 ? null : given(handle)));
 }
 let receivedList: readonly number[] = [];
 
