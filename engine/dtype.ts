@@ -33,11 +33,11 @@ const dtype = (
 
 export const uint8 = dtype('uint8', 0, 1, INTEGER, 'Byte', 'unsigned char', (n) => new Uint8Array(n));
 export const int8 = dtype('int8', 1, 1, INTEGER, 'Char', 'signed char', (n) => new Int8Array(n));
-export const int16 = dtype('int16', 2, 2, INTEGER, 'Short', 'short', (n) => new Int16Array(n));
+export const int16 = dtype('int16', 2, 2, INTEGER, 'Short', 'short int', (n) => new Int16Array(n));
 export const int32 = dtype('int32', 3, 4, INTEGER, 'Int', 'int', (n) => new Int32Array(n));
 // Whole numbers up to 2^53 are exact in a double, and a BigInt64Array would make every kernel slow;
 // `wholeNumber` refuses what doesn't fit.
-export const int64 = dtype('int64', 4, 8, INTEGER, 'Long', 'long long', (n) => new Float64Array(n));
+export const int64 = dtype('int64', 4, 8, INTEGER, 'Long', 'long int', (n) => new Float64Array(n));
 export const float32 = dtype('float32', 6, 4, FLOAT, 'Float', 'float', (n) => new Float32Array(n));
 export const float64 = dtype('float64', 7, 8, FLOAT, 'Double', 'double', (n) => new Float64Array(n));
 export const bool = dtype('bool', 11, 1, BOOL, 'Bool', 'bool', (n) => new Uint8Array(n));
@@ -80,6 +80,28 @@ export const notBool = (type: DType): boolean => type.category !== BOOL;
 
 /** Cuts a number to what `type` holds; for computing in single precision step by step. */
 export const rounding = (type: DType): ((x: number) => number) => (type === float32 ? Math.fround : (x) => x);
+
+/** The least and the most that an integer type holds, and its name in C. */
+const RANGES = new Map<DType, readonly [number, number, string]>([
+  [uint8, [0, 2 ** 8 - 1, 'uint8_t']],
+  [int8, [-(2 ** 7), 2 ** 7 - 1, 'int8_t']],
+  [int16, [-(2 ** 15), 2 ** 15 - 1, 'int16_t']],
+  [int32, [-(2 ** 31), 2 ** 31 - 1, 'int']],
+  [int64, [-(2 ** 63), 2 ** 63, 'int64_t']],
+  [float32, [-3.4028234663852886e38, 3.4028234663852886e38, 'float']],
+]);
+
+/** A Python number as `type` holds it. @throws RuntimeError where it is out of range */
+export function fitted({ value, category }: Scalar, type: DType): number {
+  const range = RANGES.get(type);
+  if (range !== undefined && !(type === float32 && Math.abs(value) === Number.POSITIVE_INFINITY)) {
+    const [least, most, name] = range;
+    // A negative whole number wraps round in an unsigned type, as it does in C.
+    const low = type === uint8 && category !== FLOAT ? -most : least;
+    if (value < low || value > most) fail(`value cannot be converted to type ${name} without overflow`);
+  }
+  return convert(value, type);
+}
 
 /** The number as `type` holds it: C's conversion from a double. */
 export function convert(value: number, type: DType): number {

@@ -1,4 +1,4 @@
-import { type DType, FLOAT, rounding, type Scalar, scalar } from '../dtype.ts';
+import { type DType, FLOAT, int32, int64, rounding, type Scalar, scalar, wholeNumber } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import {
   cast,
@@ -26,12 +26,24 @@ export function binaryMap(
   f: (x: number, y: number) => number,
   vector?: Vectors,
 ): Tensor {
-  if (b.isWrappedNumber && b.wrapped === null) {
-    const number = scalar(b.storage.data[0], b.dtype.category);
-    return mapWithNumber(cast(a, dtype), number, dtype, f, vector);
-  }
-  return mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector);
+  const number = b.isWrappedNumber && b.wrapped === null ? scalar(b.storage.data[0], b.dtype.category) : null;
+  const result =
+    number === null
+      ? mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector)
+      : mapWithNumber(cast(a, dtype), number, dtype, f, vector);
+  return dtype === int64 ? exact(result) : result;
 }
+
+/** Refuses whole numbers that the engine's int64 doesn't hold, where PyTorch's would wrap round; and there is no -0. */
+export function exact(self: Tensor): Tensor {
+  const { data } = self.storage;
+  for (let i = 0; i < data.length; i++) data[i] = wholeNumber(data[i]);
+  return self;
+}
+
+/** Multiplication that keeps the low bits of what doesn't fit. */
+const product = (dtype: DType): ((x: number, y: number) => number) =>
+  dtype === int32 ? Math.imul : (x, y) => x * y;
 
 /** Refuses `alpha=0.5` where the tensors are integers, and `alpha=True` where they aren't. */
 function checkAlpha(type: DType, alpha: Scalar): void {
@@ -129,8 +141,10 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
 });
 
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
-  forward: (self: Tensor, other: Tensor) =>
-    binaryMap(self, other, resultType(self, other), (x, y) => x * y, MUL),
+  forward: (self: Tensor, other: Tensor) => {
+    const dtype = resultType(self, other);
+    return binaryMap(self, other, dtype, product(dtype), MUL);
+  },
   save: ({ args: [self, other], needs }) => ({
     self: needs[1] ? self : null,
     other: needs[0] ? other : null,
@@ -220,3 +234,27 @@ for (const [alias, target] of [
 }
 register('fm subtract(Tensor input, Tensor|Number other, *, Scalar alpha=1) -> Tensor', sub);
 register('fm negative(Tensor input) -> Tensor', neg);
+
+// `torch.add(1, x)`: as functions these take a number on either side.
+const asNumber = (x: Scalar): Tensor => wrappedNumber(x.value, x.category);
+for (const [name, target] of [
+  ['add', add],
+  ['sub', sub],
+  ['subtract', sub],
+] as [string, (self: Tensor, other: Tensor, alpha: Scalar) => Tensor][]) {
+  register(
+    `f ${name}(Scalar self, Tensor|Number other, *, Scalar alpha=1) -> Tensor`,
+    (self: Scalar, other: Tensor, alpha: Scalar) => target(asNumber(self), other, alpha),
+  );
+}
+for (const [name, target] of [
+  ['mul', mul],
+  ['multiply', mul],
+  ['div', div],
+  ['divide', div],
+  ['true_divide', div],
+] as const) {
+  register(`f ${name}(Scalar self, Tensor|Number other) -> Tensor`, (self: Scalar, other: Tensor) =>
+    target(asNumber(self), other),
+  );
+}

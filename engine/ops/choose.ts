@@ -1,4 +1,4 @@
-import { bool, FLOAT, type Scalar } from '../dtype.ts';
+import { bool, FLOAT, fitted, notBool, requireKernel, type Scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
@@ -51,8 +51,11 @@ function extreme(names: readonly string[], pick: (x: number, y: number) => numbe
   for (const name of names.slice(1)) register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, run);
   return run;
 }
-export const maximum = extreme(['maximum', 'max'], Math.max, gt);
-export const minimum = extreme(['minimum', 'min'], Math.min, lt);
+/** Of equals, 0 and -0 for example, the first. */
+const larger = (x: number, y: number): number => (Number.isNaN(x) || x >= y ? x : y);
+const smaller = (x: number, y: number): number => (Number.isNaN(x) || x <= y ? x : y);
+export const maximum = extreme(['maximum', 'max'], larger, gt);
+export const minimum = extreme(['minimum', 'min'], smaller, lt);
 
 const skippingNaN =
   (pick: (x: number, y: number) => number) =>
@@ -78,8 +81,8 @@ function extremeSkippingNaN(
     forwardMode: 'elementwise',
   });
 }
-export const fmax = extremeSkippingNaN('fmax', Math.max, (x, y) => x >= y);
-export const fmin = extremeSkippingNaN('fmin', Math.min, (x, y) => x <= y);
+export const fmax = extremeSkippingNaN('fmax', larger, (x, y) => x >= y);
+export const fmin = extremeSkippingNaN('fmin', smaller, (x, y) => x <= y);
 
 const clampScalar = (x: number, low: number | undefined, high: number | undefined): number => {
   if (Number.isNaN(x)) return x;
@@ -90,29 +93,21 @@ const clampScalar = (x: number, low: number | undefined, high: number | undefine
 function clampRaw(self: Tensor, min: Scalar | null, max: Scalar | null): Tensor {
   const limits = [min, max].filter((limit) => limit !== null);
   const dtype = resultType(self, ...limits.map((limit) => wrappedNumber(limit.value, limit.category)));
-  return mapUnary(cast(self, dtype), dtype, (x) => clampScalar(x, min?.value, max?.value));
+  requireKernel(
+    min === null ? 'clamp_max_scalar_cpu' : max === null ? 'clamp_min_scalar_cpu' : 'clamp_scalar_cpu',
+    dtype,
+    notBool,
+  );
+  const [low, high] = [min, max].map((limit) => (limit === null ? undefined : fitted(limit, dtype)));
+  return mapUnary(cast(self, dtype), dtype, (x) => clampScalar(x, low, high));
 }
-
-/** Limits every element; inside the limits, ends included, the gradient passes. */
-export const clamp = op('fm clamp(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', {
-  node: 'ClampBackward1',
-  inputs: (self) => [self],
-  forward: (self: Tensor, min: Scalar | null, max: Scalar | null = null) => {
-    if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
-    return clampRaw(self, min, max);
-  },
-  save: ({ args: [self, min, max] }) => ({ self, min, max: max ?? null }),
-  backward: (grad, { self, min, max }) => where(withinScalars(self, min, max), grad, asTensor(0)),
-  forwardMode: 'elementwise',
-});
-const withinScalars = (self: Tensor, min: Scalar | null, max: Scalar | null): Tensor =>
-  mapUnary(self, bool, (x) => ((min === null || x >= min.value) && (max === null || x <= max.value) ? 1 : 0));
 
 export const clampTensors = op('fm clamp(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor', {
   inputs: (self, min, max = null) => [self, min, max],
   forward: (self: Tensor, min: Tensor | null, max: Tensor | null = null) => {
     if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
     const dtype = resultType(self, ...[min, max].filter((limit) => limit !== null));
+    if (min !== null && max !== null) requireKernel('clamp_cpu', dtype, notBool);
     const raised = min === null ? cast(self, dtype) : binaryMap(self, min, dtype, Math.max);
     return max === null ? raised : binaryMap(raised, max, dtype, Math.min);
   },
@@ -131,6 +126,21 @@ export const clampTensors = op('fm clamp(Tensor input, Tensor? min=None, Tensor?
   },
   forwardMode: 'elementwise',
 });
+/** Limits every element; inside the limits, ends included, the gradient passes. */
+export const clamp = op('fm clamp(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', {
+  node: 'ClampBackward1',
+  inputs: (self) => [self],
+  forward: (self: Tensor, min: Scalar | null, max: Scalar | null = null) => {
+    if (min === null && max === null) fail("torch.clamp: At least one of 'min' or 'max' must not be None");
+    return clampRaw(self, min, max);
+  },
+  save: ({ args: [self, min, max] }) => ({ self, min, max: max ?? null }),
+  backward: (grad, { self, min, max }) => where(withinScalars(self, min, max), grad, asTensor(0)),
+  forwardMode: 'elementwise',
+});
+const withinScalars = (self: Tensor, min: Scalar | null, max: Scalar | null): Tensor =>
+  mapUnary(self, bool, (x) => ((min === null || x >= min.value) && (max === null || x <= max.value) ? 1 : 0));
+
 /** Where the result is `min`: below it, and `min` itself not above `max`. */
 const lowHit = (self: Tensor, min: Tensor, max: Tensor | null): Tensor =>
   max === null ? lt(self, min) : mul(lt(self, min), lt(min, max));
@@ -145,17 +155,6 @@ function oneSided(
   within: typeof ge,
   beyond: typeof ge,
 ) {
-  const byNumber = op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
-    node: `${node}Backward0`,
-    inputs: (self) => [self],
-    forward: (self: Tensor, bound: Scalar) => {
-      const other = wrappedNumber(bound.value, bound.category);
-      return binaryMap(self, other, resultType(self, other), limit);
-    },
-    save: ({ args: [self, bound] }) => ({ self, bound: wrappedNumber(bound.value, bound.category) }),
-    backward: (grad, { self, bound }) => where(within(self, bound), grad, asTensor(0)),
-    forwardMode: 'elementwise',
-  });
   op(`fm ${name}(Tensor input, Tensor ${name.slice(-3)}) -> Tensor`, {
     node: `${node}Backward1`,
     forward: (self: Tensor, bound: Tensor) => binaryMap(self, bound, resultType(self, bound), limit),
@@ -166,31 +165,26 @@ function oneSided(
     ],
     forwardMode: 'elementwise',
   });
+  const byNumber = op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
+    node: `${node}Backward0`,
+    inputs: (self) => [self],
+    forward: (self: Tensor, bound: Scalar) => {
+      const other = wrappedNumber(bound.value, bound.category);
+      const dtype = resultType(self, other);
+      requireKernel(`${name}_scalar_cpu`, dtype, notBool);
+      return binaryMap(self, other, dtype, limit);
+    },
+    save: ({ args: [self, bound] }) => ({ self, bound: wrappedNumber(bound.value, bound.category) }),
+    backward: (grad, { self, bound }) => where(within(self, bound), grad, asTensor(0)),
+    forwardMode: 'elementwise',
+  });
   return byNumber;
 }
 export const clampMin = oneSided('clamp_min', 'ClampMin', Math.max, ge, lt);
 oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
 
+register('fm clip(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor', clampTensors);
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
-
-/** `value` where `mask` holds, else `self`. */
-export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
-  'fm masked_fill(Tensor input, Tensor mask, Scalar value) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, mask: Tensor, value: Scalar) => {
-      check(
-        mask.dtype === bool,
-        () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
-      );
-      return mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? value.value : x));
-    },
-    save: ({ args: [, mask] }) => ({ mask }),
-    backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
-    forwardMode: 'elementwise',
-  },
-);
-inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill);
 
 export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor', {
   node: 'MaskedFillBackward1',
@@ -211,3 +205,23 @@ export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Te
   ],
 });
 inplace('m masked_fill_(Tensor input, Tensor mask, Tensor value) -> Tensor(input)', maskedFillTensor);
+
+/** `value` where `mask` holds, else `self`. */
+export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
+  'fm masked_fill(Tensor input, Tensor mask, Scalar value) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: (self: Tensor, mask: Tensor, value: Scalar) => {
+      check(
+        mask.dtype === bool,
+        () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
+      );
+      const fill = fitted(value, self.dtype);
+      return mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? fill : x));
+    },
+    save: ({ args: [, mask] }) => ({ mask }),
+    backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
+    forwardMode: 'elementwise',
+  },
+);
+inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill);

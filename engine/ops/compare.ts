@@ -1,9 +1,8 @@
-import { bool, type DType, isFloating, type Scalar } from '../dtype.ts';
-import { fail } from '../errors.ts';
-import { cast, mapBinary, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { bool, type Scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
+import { cast, mapBinary, resultType } from '../kernels/elementwise.ts';
 import { sameShape } from '../shape.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { binaryMap } from './arithmetic.ts';
 import { inplace } from './inplace.ts';
 import { register } from './op.ts';
 
@@ -45,35 +44,6 @@ for (const [name, test] of Object.entries({
   );
 }
 
-/** A 32-bit operation, carried out on both halves of a wider whole number. */
-const onBits =
-  (f: (x: number, y: number) => number) =>
-  (x: number, y: number): number =>
-    f(Math.floor(x / 2 ** 32), Math.floor(y / 2 ** 32)) * 2 ** 32 + (f(x | 0, y | 0) >>> 0);
-
-function refuseFloats(dtype: DType, name: string): void {
-  if (isFloating(dtype))
-    fail(`"${name}_cpu" not implemented for '${dtype.scalarName}'`, 'NotImplementedError');
-}
-
-for (const [name, f] of Object.entries({
-  bitwise_and: onBits((x, y) => x & y),
-  bitwise_or: onBits((x, y) => x | y),
-  bitwise_xor: onBits((x, y) => x ^ y),
-})) {
-  const apply = (self: Tensor, other: Tensor): Tensor => {
-    const dtype = resultType(self, other);
-    refuseFloats(dtype, name);
-    return binaryMap(self, other, dtype, f);
-  };
-  register(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, apply);
-}
-
-register('fm bitwise_not(Tensor input) -> Tensor', (self: Tensor) => {
-  refuseFloats(self.dtype, 'bitwise_not');
-  return mapUnary(self, self.dtype, self.dtype === bool ? (x) => 1 - x : (x) => -x - 1);
-});
-
 /** Equal shapes and elements, as one bool. */
 register('fm equal(Tensor input, Tensor other) -> bool', (self: Tensor, other: Tensor) => {
   if (!sameShape(self.shape, other.shape)) return false;
@@ -83,16 +53,25 @@ register('fm equal(Tensor input, Tensor other) -> bool', (self: Tensor, other: T
 register(
   'fm isclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor',
   (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
-    comparing(self, other, isClose(rtol, atol, equalNan)),
+    closeness(self, other, rtol, atol, equalNan),
 );
 register(
   'fm allclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool',
   (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
-    comparing(self, other, isClose(rtol, atol, equalNan)).storage.data.every((close) => close === 1),
+    closeness(self, other, rtol, atol, equalNan).storage.data.every((close) => close === 1),
 );
-const isClose =
-  (rtol: number, atol: number, equalNan: boolean): Test =>
-  (x, y) =>
-    x === y ||
-    (equalNan && Number.isNaN(x) && Number.isNaN(y)) ||
-    (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= atol + rtol * Math.abs(y));
+
+function closeness(self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor {
+  check(self.dtype === other.dtype, () => `${self.dtype.scalarName} did not match ${other.dtype.scalarName}`);
+  for (const [name, tolerance] of Object.entries({ rtol, atol })) {
+    check(tolerance >= 0, () => `${name} must be greater than or equal to zero, but got ${tolerance}`);
+  }
+  return comparing(
+    self,
+    other,
+    (x, y) =>
+      x === y ||
+      (equalNan && Number.isNaN(x) && Number.isNaN(y)) ||
+      (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= atol + rtol * Math.abs(y)),
+  );
+}

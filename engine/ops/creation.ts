@@ -1,5 +1,5 @@
 import { modes } from '../autograd/modes.ts';
-import { convert, type DType, defaults, FLOAT, int64, type Scalar, scalarType } from '../dtype.ts';
+import { type DType, defaults, FLOAT, fitted, int64, type Scalar, scalarType } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { emptyFor } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
@@ -27,7 +27,7 @@ register(
   (size: Shape, value: Scalar, dtype: DType | null) => {
     checkSizes(size);
     const type = dtype ?? scalarType(value.category);
-    return fresh(full(size, convert(value.value, type), type));
+    return fresh(full(size, fitted(value, type), type));
   },
 );
 
@@ -94,7 +94,7 @@ constantOp('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> 
   forward: (input: Tensor, value: Scalar, dtype: DType | null) => {
     const type = dtype ?? input.dtype;
     const out = emptyFor(input.shape, type, [input]);
-    out.storage.data.fill(convert(value.value, type));
+    out.storage.data.fill(fitted(value, type));
     return fresh(out);
   },
   batch: 'elementwise',

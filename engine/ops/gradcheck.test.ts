@@ -67,6 +67,18 @@ const particular: Record<string, Record<string, () => unknown>> = {
     min: () => leaf([3, 3], -0.2),
     max: () => leaf([3, 3], 0.3),
   },
+  'clip(Tensor input, Tensor? min=None, Tensor? max=None)': {
+    min: () => leaf([3, 3], -0.2),
+    max: () => leaf([3, 3], 0.3),
+  },
+  // PyTorch has no derivative with respect to their first argument.
+  igamma: { input: () => constant([3, 3]) },
+  igammac: { input: () => constant([3, 3]) },
+  'special.gammainc': { input: () => constant([3, 3]) },
+  'special.gammaincc': { input: () => constant([3, 3]) },
+  'special.zeta(Tensor input, Tensor other)': { input: () => filled([3, 3], float64, (i) => 2 + i / 4) },
+  'special.zeta(Tensor input, Scalar other)': { input: () => filled([3, 3], float64, (i) => 2 + i / 4) },
+  'special.zeta(Scalar self, Tensor other)': { self: () => number(2.5) },
   'clamp_min(Tensor input, Tensor min)': { min: leaf },
   'clamp_max(Tensor input, Tensor max)': { max: leaf },
   'masked_fill(Tensor input, Tensor mask, Tensor value)': { value: () => leaf([]) },
@@ -86,6 +98,7 @@ const particular: Record<string, Record<string, () => unknown>> = {
   _take_along: { indices: () => places([3]) },
   select: { dim: () => 0, index: () => 1 },
   'div(Tensor input, Tensor|Number other, *, str? rounding_mode)': { rounding_mode: () => 'floor' },
+  'divide(Tensor input, Tensor|Number other, *, str? rounding_mode)': { rounding_mode: () => 'floor' },
   narrow: { dim: () => 0, start: () => 1, length: () => 2 },
   _slice: { dim: () => 0, start: () => 0, end: () => 3, step: () => 2 },
   unflatten: { sizes: () => [3, 1] },
@@ -242,7 +255,7 @@ const NOT_TWICE = /^(nn.functional._hardsigmoid|cdist)$/;
  * cholesky reads one triangle of its input but shares the gradient with the other, as PyTorch does.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|bitwise_.*|_getitem|(linalg\.)?cholesky)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|_getitem|(linalg\.)?cholesky)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>

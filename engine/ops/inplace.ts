@@ -228,12 +228,17 @@ export function standIn(self: Tensor): Tensor {
   return copy;
 }
 
-export function checkResultFits(self: Tensor, result: Tensor): void {
+/** Refuses a result of another shape than the tensor that it is to be written into. */
+export function checkShapeFits(self: Tensor, shape: Shape): void {
   check(
-    sameShape(self.shape, result.shape),
+    sameShape(self.shape, shape),
     () =>
-      `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(broadcastShapes(self.shape, result.shape))}`,
+      `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape(broadcastShapes(self.shape, shape))}`,
   );
+}
+
+export function checkResultFits(self: Tensor, result: Tensor): void {
+  checkShapeFits(self, result.shape);
   check(
     canCast(result.dtype, self.dtype),
     () =>

@@ -1,4 +1,4 @@
-import type { Scalar } from '../dtype.ts';
+import { fitted, type Scalar } from '../dtype.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { add, mul } from './arithmetic.ts';
 import { inplace } from './inplace.ts';
@@ -18,7 +18,7 @@ export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: T
 
 const filled = define('FillBackward1', {
   inputs: (self) => [self, null],
-  forward: (self: Tensor, value: Scalar) => full(self.shape, value.value, self.dtype),
+  forward: (self: Tensor, value: Scalar) => full(self.shape, fitted(value, self.dtype), self.dtype),
   backward: (grad) => [zerosFor(grad), null],
 });
 export const fill_ = inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled);

@@ -1,6 +1,8 @@
-import type { Tensor } from '../tensor.ts';
-import { inplace } from './inplace.ts';
-import { registry } from './op.ts';
+import { fail } from '../errors.ts';
+import { broadcastShapes, type Shape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+import { checkShapeFits, inplace } from './inplace.ts';
+import { define, registry } from './op.ts';
 
 // The in-place form of an elementwise operation is the same formula, the result written into the first argument. This
 // file is loaded after all families.
@@ -17,17 +19,40 @@ const FUNCTIONS_TOO = new Set(
 const METHODS = new Set(
   words(`
   absolute addcdiv addcmul arctan2 atan2 bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift
-  bitwise_xor copysign cumprod cumsum digamma div divide erfinv float_power floor_divide fmod heaviside hypot igamma
-  igammac lerp lgamma logical_and logical_not logical_or logical_xor multiply mvlgamma nextafter polygamma pow remainder
+  bitwise_xor copysign cumprod cumsum digamma div divide erfinv floor_divide fmod heaviside hypot igamma
+  igammac lerp lgamma logical_and logical_not logical_or logical_xor multiply mvlgamma nextafter polygamma pow remainder _remainder
   sgn sign sub subtract true_divide`),
 );
+
+/** These PyTorch records in place, but as steps that have no derivative. */
+const UNDIFFERENTIABLE = new Set(words('acosh asinh atanh arccosh arcsinh arctanh'));
+
+type Functional = (self: Tensor, ...args: unknown[]) => Tensor;
+
+const undifferentiable = (name: string, functional: Functional): Functional => {
+  const root = name.replace('arc', 'a');
+  return define(`${root[0].toUpperCase()}${root.slice(1)}Backward1`, {
+    forward: (self: Tensor) => functional(self),
+    backward: () =>
+      fail(`the derivative for 'inplace version of ${root}' is not implemented.`, 'NotImplementedError'),
+  }) as Functional;
+};
+
+const broadcastAll = (shape: Shape, args: readonly unknown[]): Shape =>
+  args.reduce<Shape>((all, arg) => (arg instanceof Tensor ? broadcastShapes(all, arg.shape) : all), shape);
 
 for (const { name, where, signature, returns, call } of [...registry]) {
   if (returns !== 'Tensor' || !where.includes('m')) continue;
   const isFunction = FUNCTIONS_TOO.has(name);
   if (!isFunction && !METHODS.has(name)) continue;
+  const outOfPlace = call as Functional;
+  const functional = UNDIFFERENTIABLE.has(name) ? undifferentiable(name, outOfPlace) : outOfPlace;
   inplace(
     `${isFunction ? 'fm' : 'm'} ${signature.replace('(', '_(')} -> Tensor(input)`,
-    call as (self: Tensor, ...args: unknown[]) => Tensor,
+    (self: Tensor, ...args: unknown[]) => {
+      // PyTorch looks at the shapes before it computes anything.
+      checkShapeFits(self, broadcastAll(self.shape, args));
+      return functional(self, ...args);
+    },
   );
 }

@@ -4,12 +4,12 @@ import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, addScalar, asTensor, div, mul, mulScalar, neg, sub, subScalar } from './arithmetic.ts';
-import { xlogy } from './binary.ts';
 import { sumDims } from './broadcast.ts';
 import { clampMin, maskedFill, minimum, where } from './choose.ts';
 import { pairwiseDistance } from './distance.ts';
 import { register } from './op.ts';
 import { factor, type Reduction, reduced } from './reduction.ts';
+import { xlogy } from './special.ts';
 import { abs, exp, log, sqrt, zerosFor } from './unary.ts';
 
 // Losses that PyTorch writes as formulas of other operations: each of those has its own node.

@@ -2,20 +2,20 @@ import { FLOAT, float64, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { asTensor, binaryMap, mul, subScalar } from './arithmetic.ts';
+import { binaryMap, mul, mulScalar, subScalar } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { eqScalar } from './compare.ts';
 import { to } from './copy.ts';
+import { inplace } from './inplace.ts';
 import { type Binary, op, register } from './op.ts';
-import { power, powScalar, raise } from './scalar_power.ts';
+import { powerIn, powScalar, raise } from './scalar_power.ts';
 import { log, zerosFor } from './unary.ts';
 
 export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Tensor', {
   node: 'PowBackward1',
   forward: (self: Tensor, exponent: Tensor) => {
     const dtype = resultType(self, exponent);
-    if (dtype.category < FLOAT) checkIntegerExponent(exponent);
-    return binaryMap(self, exponent, dtype, power);
+    return binaryMap(self, exponent, dtype, powerIn(dtype));
   },
   save: ({ args: [self, exponent], result }) => ({ self, exponent, result }),
   backward: (grad, { self, exponent, result }, needs) => [
@@ -30,13 +30,6 @@ export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Te
   ],
   forwardMode: 'elementwise',
 });
-
-function checkIntegerExponent(exponent: Tensor): void {
-  check(
-    !Array.from(exponent.storage.data).some((x) => x < 0),
-    () => 'Integers to negative integer powers are not allowed.',
-  );
-}
 
 /** d(a^b)/db = a^b log a, and 0 where a is 0 and b is not negative. */
 function exponentGradient(grad: Tensor, self: Tensor, exponent: Tensor, result: Tensor): Tensor {
@@ -53,12 +46,12 @@ export const scalarPower: (base: Scalar, exponent: Tensor) => Tensor = op(
     inputs: (_, exponent) => [exponent],
     forward: (base: Scalar, exponent: Tensor) => {
       const number = wrappedNumber(base.value, base.category);
-      return binaryMap(number, exponent, resultType(number, exponent), power);
+      const dtype = resultType(number, exponent);
+      return binaryMap(number, exponent, dtype, powerIn(dtype));
     },
     save: ({ args: [self, exponent], result }) => ({ self, exponent, result }),
     backward: (grad, { self, exponent, result }) => {
-      const logBase = Math.log(self.value);
-      const slope = mul(result, asTensor(logBase));
+      const slope = mulScalar(result, { value: Math.log(self.value), category: FLOAT });
       if (self.value !== 0) return mul(grad, slope);
       return mul(
         grad,
@@ -77,9 +70,29 @@ register('fm pow(Tensor input, Scalar exponent) -> Tensor', powScalar);
 
 export const square = register('fm square(Tensor input) -> Tensor', (self: Tensor) => raise(self, 2));
 
-register('fm float_power(Tensor input, Tensor exponent) -> Tensor', (self: Tensor, exponent: Tensor) =>
-  powTensor(to(self, float64), to(exponent, float64)),
+// Powers computed in double precision whatever the operands are.
+const double = (self: Tensor): Tensor => to(self, float64);
+const floatPower = register(
+  'fm float_power(Tensor input, Tensor exponent) -> Tensor',
+  (self: Tensor, exponent: Tensor) => powTensor(double(self), double(exponent)),
 );
-register('fm float_power(Tensor input, Scalar exponent) -> Tensor', (self: Tensor, exponent: Scalar) =>
-  powScalar(to(self, float64), { value: exponent.value, category: FLOAT }),
+register('f float_power(Scalar self, Tensor exponent) -> Tensor', (self: Scalar, exponent: Tensor) =>
+  scalarPower({ value: self.value, category: FLOAT }, double(exponent)),
 );
+const floatPowerScalar = register(
+  'fm float_power(Tensor input, Scalar exponent) -> Tensor',
+  (self: Tensor, exponent: Scalar) => powScalar(double(self), { value: exponent.value, category: FLOAT }),
+);
+
+const inDouble = <E>(run: (self: Tensor, exponent: E) => Tensor) => {
+  return (self: Tensor, exponent: E): Tensor => {
+    check(
+      self.dtype === float64,
+      () =>
+        `the base given to float_power_ has dtype ${self.dtype.scalarName} but the operation's result requires dtype Double`,
+    );
+    return run(self, exponent);
+  };
+};
+inplace('m float_power_(Tensor input, Tensor exponent) -> Tensor(input)', inDouble(floatPower));
+inplace('m float_power_(Tensor input, Scalar exponent) -> Tensor(input)', inDouble(floatPowerScalar));

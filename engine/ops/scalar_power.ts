@@ -1,12 +1,25 @@
-import { FLOAT, INTEGER, rounding, type Scalar } from '../dtype.ts';
+import {
+  type DType,
+  FLOAT,
+  INTEGER,
+  int64,
+  isFloating,
+  notBool,
+  requireKernel,
+  rounding,
+  type Scalar,
+} from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapUnary, resultTypeWith } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
-import { mul, mulScalar } from './arithmetic.ts';
+import { exact, mul, mulScalar } from './arithmetic.ts';
 import { define, type UnaryWith } from './op.ts';
 
 /** x raised to a fixed exponent, the common ones by the multiplications that PyTorch uses. */
-function powerFunction(exponent: number, round: (x: number) => number): (x: number) => number {
+function powerFunction(exponent: number, dtype: DType): (x: number) => number {
+  const round = rounding(dtype);
+  const whole = powerIn(dtype);
+  if (!isFloating(dtype)) return (x) => whole(x, exponent);
   if (exponent === 0.5) return Math.sqrt;
   if (exponent === 1) return (x) => x;
   if (exponent === 2) return (x) => x * x;
@@ -18,8 +31,27 @@ function powerFunction(exponent: number, round: (x: number) => number): (x: numb
 }
 
 /** C's pow, which gives 1 where JavaScript gives NaN. */
-export const power = (x: number, y: number): number =>
-  x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
+const power = (x: number, y: number): number =>
+  x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y;
+
+/** Of whole numbers: a negative power is a fraction, of which nothing is left but for 1 and -1. */
+const wholePower =
+  (multiply: (x: number, y: number) => number) =>
+  (x: number, y: number): number => {
+    if (y < 0) return x === 1 ? 1 : x === -1 ? 1 - 2 * (Math.abs(y) % 2) : 0;
+    let result = 1;
+    for (let [base, rest] = [x, y]; rest > 0; rest = Math.floor(rest / 2), base = multiply(base, base)) {
+      if (rest % 2 === 1) result = multiply(result, base);
+    }
+    return result;
+  };
+
+/** x ** y in a dtype; what doesn't fit keeps its low bits. */
+export function powerIn(dtype: DType): (x: number, y: number) => number {
+  if (isFloating(dtype)) return power;
+  requireKernel('pow', dtype, notBool);
+  return wholePower(dtype === int64 ? (x, y) => x * y : Math.imul);
+}
 
 export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
   inputs: (self) => [self],
@@ -29,7 +61,11 @@ export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
       dtype.category === FLOAT || exponent.value >= 0,
       () => 'Integers to negative integer powers are not allowed.',
     );
-    return mapUnary(cast(self, dtype), dtype, powerFunction(exponent.value, rounding(dtype)));
+    const base = cast(self, dtype);
+    if (exponent.value === 0) return full(self.shape, 1, dtype);
+    if (exponent.value === 1) return mapUnary(base, dtype, (x) => x);
+    const result = mapUnary(base, dtype, powerFunction(exponent.value, dtype));
+    return dtype === int64 ? exact(result) : result;
   },
   save: ({ args: [self, exponent] }) => ({ self, exponent }),
   backward: (grad, { self, exponent }) => {

@@ -179,8 +179,8 @@ export const round = step('round', roundHalfEven);
 export const roundDecimals = op('fm round(Tensor input, *, int decimals) -> Tensor', {
   node: 'RoundBackward1',
   forward: (self: Tensor, decimals: number) => {
-    if (decimals === 0) return round(self);
-    requireKernel('round_cpu', self.dtype, isFloating);
+    requireKernel(decimals === 0 ? 'round_vml_cpu' : 'round_cpu', self.dtype, isFloating);
+    if (decimals === 0) return mapUnary(self, self.dtype, roundHalfEven);
     const cut = rounding(self.dtype);
     const scale = cut(10 ** Math.abs(decimals));
     const scaled =

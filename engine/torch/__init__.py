@@ -131,6 +131,7 @@ from . import (  # noqa: E402
     nn,
     optim,
     random,
+    special,
     utils,
     version,
 )

@@ -22,7 +22,7 @@ def _slots_of(value: Any) -> tuple[Any, int] | None:
     if isinstance(value, TensorBase):
         return value._h, 0
     kind = KINDS.get(type(value))
-    if kind is None and isinstance(value, (bool, int, float)):
+    if kind is None and isinstance(value, (bool, int, float, complex)):
         kind = 2 if isinstance(value, int) else 3
     return None if kind is None else (number(value), kind)
 
@@ -138,7 +138,7 @@ _BINARY: dict[str, tuple[Any, ...]] = {
     "__mul__": ("mul",),
     "__rmul__": ("mul",),
     "__truediv__": ("div",),
-    "__mod__": ("remainder",),
+    "__mod__": ("_remainder",),
     "__floordiv__": ("floor_divide",),
     "__eq__": ("eq",),
     "__ne__": ("ne",),
@@ -161,15 +161,19 @@ _IN_PLACE: dict[str, tuple[Any, ...]] = {
     "__imul__": ("mul_",),
     "__itruediv__": ("div_",),
     "__ifloordiv__": ("floor_divide_",),
-    "__imod__": ("remainder_",),
+    "__imod__": ("_remainder_",),
     "__iand__": ("bitwise_and_",),
     "__ior__": ("bitwise_or_",),
     "__ixor__": ("bitwise_xor_",),
+    "__ilshift__": ("bitwise_left_shift_",),
+    "__irshift__": ("bitwise_right_shift_",),
 }
 _SWAPPED = {
     "__rmod__": "remainder",
     "__rfloordiv__": "floor_divide",
     "__rpow__": "pow",
+    "__rlshift__": "bitwise_left_shift",
+    "__rrshift__": "bitwise_right_shift",
 }
 
 

@@ -245,17 +245,30 @@ _ACCEPTS: dict[str, Callable[[Any, Parameter], bool]] = {
 # --- how values cross --------------------------------------------------------------------------
 
 
+_SAFE = 2**53
+
+
 def number(value: Any) -> float:
     """A Python number as the engine takes it. 0-d tensors count as numbers."""
     if isinstance(value, TensorBase):
         value = value.item()
     if isinstance(value, complex):
         raise NotImplementedError("dxdx has no complex numbers: split them into two real tensors.")
-    if isinstance(value, int) and not -(2**53) < value < 2**53:
-        raise RuntimeError(
-            f"dxdx holds whole numbers exactly up to 2**53 - 1, and {value} is beyond it."
-        )
+    if isinstance(value, int) and not -_SAFE < value < _SAFE:
+        # As a float it has its right size; where all its digits count the engine refuses it.
+        if value >= 2**64:
+            raise OverflowError("int too big to convert")
+        if value < -(2**63):
+            raise OverflowError("can't convert negative int to unsigned")
+        return _Large(value)
     return value
+
+
+class _Large(float):
+    """A whole number that is too large to be told from its neighbours."""
+
+
+KINDS[_Large] = INT
 
 
 def kind_of(value: float) -> int:
