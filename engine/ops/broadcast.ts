@@ -136,5 +136,5 @@ register('m sum_to_size(Tensor input, int[] size) -> Tensor', (self: Tensor, siz
     isExpandableTo(size, self.shape),
     () => `size {${showShape(size)}} is not expandable to size {${showShape(self.shape)}}.`,
   );
-  return sumToSize(self, size);
+  return size.length === 0 ? sum(self) : sumToSize(self, size);
 });
