@@ -21,7 +21,6 @@ export function reachableBytes(roots: Iterable<Tensor | Node | SavedTensor | und
       if (object.grad !== null) storages.add(object.grad.storage);
       visitNode(object.recordedFn);
     } else if (object instanceof SavedTensor) visit(object.peek());
-    else if (Array.isArray(object)) object.forEach(visit);
   };
   for (const root of roots) {
     if (root instanceof Node) visitNode(root);
@@ -29,7 +28,7 @@ export function reachableBytes(roots: Iterable<Tensor | Node | SavedTensor | und
   }
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const edge of node.edges) visitNode(edge?.node);
-    for (const name in node.saved) visit(node.saved[name]);
+    for (const saved of node.keptTensors) visit(saved);
   }
   let bytes = nodes.size * TENSOR_OVERHEAD;
   for (const { data } of storages) bytes += data.byteLength;

@@ -1,6 +1,7 @@
 import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import type { SavedTensor } from './saved_tensor.ts';
 
 export type Grads = readonly (Tensor | null)[];
 export type GradHook = (grads: Grads) => Grads | null;
@@ -23,6 +24,7 @@ export interface OutputMeta {
 }
 
 const NO_OUTPUTS: readonly OutputMeta[] = [];
+const NO_TENSORS: readonly SavedTensor[] = [];
 
 /** Values that a node keeps for its backward pass, under PyTorch's names. */
 export type SavedValues = Record<string, unknown>;
@@ -44,8 +46,8 @@ export abstract class Node {
   readonly edges: (Edge | null)[];
   outputs: readonly OutputMeta[] = NO_OUTPUTS;
   sequence: number = nextSequence++;
-  /** What the op saved; null once backward has freed it. */
-  saved: SavedValues | null = null;
+  /** The tensors among what the node saved, in order. */
+  keptTensors: readonly SavedTensor[] = NO_TENSORS;
   /** Hooks on the gradient of an output, set through `tensor.register_hook` and `retain_grad`. */
   tensorHooks: Map<number, Map<number, (grad: Tensor | null) => Tensor | null>> | null = null;
   retained: Map<number, Tensor> | null = null;
@@ -70,6 +72,11 @@ export abstract class Node {
 
   /** Gradients of the forward inputs, one for each edge; null where there is none. */
   abstract apply(grads: Grads): Grads;
+
+  /** What the operation saved, by name; null where it saved nothing. */
+  get saved(): Readonly<SavedValues> | null {
+    return null;
+  }
 
   /** Lets go of the saved tensors; a second backward then fails. */
   release(): void {}

@@ -63,6 +63,13 @@ export class SavedTensor {
     return this.#tensor;
   }
 
+  /** May the tensor be used as it stands? Then `unpack` gives it, and nothing else. */
+  get isIntact(): boolean {
+    const tensor = this.#tensor;
+    if (tensor === null || tensor.wrapped !== null || tensor.version.value !== this.#version) return false;
+    return this.#maker === null || tensor.recordedFn === this.#maker;
+  }
+
   isFor(tensor: Tensor): boolean {
     return this.#tensor === tensor;
   }

@@ -1,7 +1,7 @@
 import { gradientEdge, setHistory } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
-import { FREED, type PackHook, SavedTensor } from '../autograd/saved_tensor.ts';
+import { FREED, type PackHook, packing, SavedTensor } from '../autograd/saved_tensor.ts';
 import { fail } from '../errors.ts';
 import { Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
@@ -221,10 +221,19 @@ export type Backward = (grads: Grads, saved: SavedValues, needs: readonly boolea
 /** A node with one edge exists because of it. */
 const ONE_NEED: readonly boolean[] = [true];
 
+/** What a formula finds whose rule saves nothing. */
+const NOTHING: SavedValues = {};
+
 /** The node of a recorded operation: its rule's formula, with what the rule saved. */
 export class OpNode extends Node {
   readonly #backward: Backward;
   readonly needs: readonly boolean[];
+  /**
+   * What the rule saved. At first its tensors stand there as the formula wants them, with `keptTensors` beside to say
+   * whether they are still what they were; `#wrap` puts these in their places once somebody looks closer.
+   */
+  #values: SavedValues | null = null;
+  #wrapped = false;
   #freed = false;
 
   constructor(name: string, edges: (Edge | null)[], backward: Backward) {
@@ -235,28 +244,56 @@ export class OpNode extends Node {
 
   /** Saves values for backward: tensors with their version, everything else as it is. */
   keep(values: object): void {
-    const saved: SavedValues = {};
-    for (const name in values) {
-      const value: unknown = values[name as keyof typeof values];
-      saved[name] = Array.isArray(value) ? value.map((entry) => this.#pack(entry)) : this.#pack(value);
+    const record = values as SavedValues;
+    this.#values = record;
+    for (const name in record) {
+      const value = record[name];
+      if (value instanceof Tensor) this.#note(value);
+      else if (Array.isArray(value))
+        for (const entry of value) if (entry instanceof Tensor) this.#note(entry);
     }
-    this.saved = saved;
+    if (packing.hook !== null) this.#wrap();
   }
 
-  #pack(value: unknown): unknown {
-    return value instanceof Tensor ? new SavedTensor(value, this) : value;
+  #note(tensor: Tensor): void {
+    const saved = new SavedTensor(tensor, this);
+    this.keptTensors = this.keptTensors.length === 0 ? [saved] : [...this.keptTensors, saved];
+  }
+
+  /** What was saved, by name: tensors as `SavedTensor`. */
+  override get saved(): Readonly<SavedValues> | null {
+    this.#wrap();
+    return this.#values;
+  }
+
+  #wrap(): void {
+    const values = this.#values;
+    if (this.#wrapped || values === null) return;
+    this.#wrapped = true;
+    let next = 0;
+    for (const name in values) {
+      const value = values[name];
+      if (value instanceof Tensor) values[name] = this.keptTensors[next++];
+      else if (Array.isArray(value))
+        values[name] = value.map((entry) => (entry instanceof Tensor ? this.keptTensors[next++] : entry));
+    }
   }
 
   /** Hands what is saved to a pack hook: where it could not be done while it was saved. */
   repack(hook: PackHook): void {
-    for (const saved of savedTensors(this)) saved.packAsSaved(hook);
+    this.#wrap();
+    for (const saved of this.keptTensors) saved.packAsSaved(hook);
   }
 
   /** After an in-place operation: what was saved as the result is now `self`, at its new version. */
   resave(result: Tensor, self: Tensor): void {
-    for (const name in this.saved) {
-      const value = this.saved[name];
-      if (value instanceof SavedTensor && value.isFor(result)) this.saved[name] = new SavedTensor(self, this);
+    this.#wrap();
+    for (const name in this.#values) {
+      const value = this.#values[name];
+      if (!(value instanceof SavedTensor && value.isFor(result))) continue;
+      const changed = new SavedTensor(self, this);
+      this.#values[name] = changed;
+      this.keptTensors = this.keptTensors.map((saved) => (saved === value ? changed : saved));
     }
   }
 
@@ -267,11 +304,23 @@ export class OpNode extends Node {
 
   override apply(grads: Grads): Grads {
     if (this.#freed) fail(FREED);
-    const saved: SavedValues = {};
-    for (const name in this.saved) saved[name] = unpack(this.saved[name]);
-    const gradients = this.#backward(grads, saved, this.needs);
-    if (gradients === null) return this.edges.map(() => null);
-    return gradients instanceof Tensor ? [gradients] : gradients;
+    const gradients = this.#backward(grads, this.#unpacked(), this.needs);
+    if (gradients instanceof Tensor) return [gradients];
+    return gradients ?? this.edges.map(() => null);
+  }
+
+  #unpacked(): SavedValues {
+    const values = this.#values;
+    if (values === null) return NOTHING;
+    if (!this.#wrapped && this.#allIntact()) return values;
+    const unpacked: SavedValues = {};
+    for (const name in this.saved) unpacked[name] = unpack(this.saved[name]);
+    return unpacked;
+  }
+
+  #allIntact(): boolean {
+    for (let i = 0; i < this.keptTensors.length; i++) if (!this.keptTensors[i].isIntact) return false;
+    return true;
   }
 
   get freed(): boolean {
@@ -279,18 +328,10 @@ export class OpNode extends Node {
   }
 
   override release(): void {
-    for (const saved of savedTensors(this)) {
-      this.#freed = true;
-      saved.release();
-    }
-  }
-}
-
-function* savedTensors(node: Node): Generator<SavedTensor> {
-  for (const name in node.saved) {
-    const value = node.saved[name];
-    if (value instanceof SavedTensor) yield value;
-    else if (Array.isArray(value)) for (const entry of value) if (entry instanceof SavedTensor) yield entry;
+    if (this.keptTensors.length === 0) return;
+    this.#freed = true;
+    this.#wrap();
+    for (let i = 0; i < this.keptTensors.length; i++) this.keptTensors[i].release();
   }
 }
 
