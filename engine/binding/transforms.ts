@@ -3,7 +3,7 @@ import { check } from '../errors.ts';
 import { expand } from '../ops/broadcast.ts';
 import { movedim } from '../ops/view.ts';
 import type { Tensor } from '../tensor.ts';
-import { enterDualLevel, exitDualLevel, makeDual, primalOf } from '../transforms/forward_mode.ts';
+import { enterDualLevel, exitDualLevel, makeDual, primalOf, tangentOf } from '../transforms/forward_mode.ts';
 import '../transforms/index.ts';
 import {
   belowLevel,
@@ -88,5 +88,5 @@ export const transforms = {
   },
   make_dual: guarded((h: number, tangent: number) => handleOf(makeDual(tensorOf(h), tensorOf(tangent)))),
   primal: (h: number) => handleOf(primalOf(tensorOf(h))),
-  tangent: (h: number) => handleOf(tensorOf(h).tangent),
+  tangent: (h: number) => handleOf(tangentOf(tensorOf(h))),
 };

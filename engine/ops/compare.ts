@@ -3,6 +3,7 @@ import { check } from '../errors.ts';
 import { cast, mapBinary, resultType } from '../kernels/elementwise.ts';
 import { sameShape } from '../shape.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { inplace } from './inplace.ts';
 import { register } from './op.ts';
 
@@ -44,8 +45,15 @@ for (const [name, test] of Object.entries({
   );
 }
 
+const refuseBatch = (tensors: readonly Tensor[], text: string): void =>
+  check(!tensors.some(isBatched), () => text);
+
 /** Equal shapes and elements, as one bool. */
 register('fm equal(Tensor input, Tensor other) -> bool', (self: Tensor, other: Tensor) => {
+  refuseBatch(
+    [self, other],
+    'Batching rule not implemented for aten::equal. We could not generate a fallback.',
+  );
   if (!sameShape(self.shape, other.shape)) return false;
   return comparing(self, other, (x, y) => x === y).storage.data.every((same) => same === 1);
 });
@@ -57,8 +65,13 @@ register(
 );
 register(
   'fm allclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool',
-  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
-    closeness(self, other, rtol, atol, equalNan).storage.data.every((close) => close === 1),
+  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) => {
+    refuseBatch(
+      [self, other],
+      "vmap over torch.allclose isn't supported yet. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.",
+    );
+    return closeness(self, other, rtol, atol, equalNan).storage.data.every((close) => close === 1);
+  },
 );
 
 function closeness(self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor {

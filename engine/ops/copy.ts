@@ -1,7 +1,7 @@
 import type { Data, DType } from '../dtype.ts';
 import { copyInto, emptyFor } from '../kernels/elementwise.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { op, register, type UnaryWith } from './op.ts';
+import { op, register, type Unary, type UnaryWith } from './op.ts';
 
 /** A copy of `self` that keeps its memory order where that is dense. */
 export const clone = op('fm clone(Tensor input) -> Tensor', {
@@ -16,7 +16,7 @@ export const clone = op('fm clone(Tensor input) -> Tensor', {
 });
 
 /** A row-major copy. */
-export const cloneContiguous = op('m _clone_contiguous(Tensor input) -> Tensor', {
+export const cloneContiguous: Unary = op('m _clone_contiguous(Tensor input) -> Tensor', {
   node: 'CloneBackward0',
   forward: (self: Tensor) => {
     const out = empty(self.shape, self.dtype);
@@ -25,6 +25,7 @@ export const cloneContiguous = op('m _clone_contiguous(Tensor input) -> Tensor',
   },
   backward: (grad) => grad,
   forwardMode: 'linear',
+  batch: (_, self) => cloneContiguous(self),
 });
 
 /** `self` itself where it is row-major, else a copy that is. */

@@ -89,6 +89,18 @@ register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: num
   return fresh(out);
 });
 
+/** What `input.new_full(…)` gives: only whether there is one for each example of a batch comes from `input`. */
+const newFull: (input: Tensor, size: Shape, value: Scalar, dtype: DType) => Tensor = constantOp(
+  'm _new_full(Tensor input, int[] size, Scalar fill_value, ScalarType dtype) -> Tensor',
+  {
+    forward: (_: Tensor, size: Shape, value: Scalar, dtype: DType) => {
+      checkSizes(size);
+      return fresh(full(size, convert(value.value, dtype), dtype));
+    },
+    batch: (count, input, size, value, dtype) => newFull(input, [count, ...size], value, dtype),
+  },
+);
+
 /** A tensor of the shape and memory order of `input`, filled with one value. */
 constantOp('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> Tensor', {
   forward: (input: Tensor, value: Scalar, dtype: DType | null) => {

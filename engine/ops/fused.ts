@@ -3,7 +3,7 @@ import { modes, withGrad } from '../autograd/modes.ts';
 import type { Grads } from '../autograd/node.ts';
 import { float32 } from '../dtype.ts';
 import { Storage, Tensor } from '../tensor.ts';
-import { sameWrapper } from '../transforms/levels.ts';
+import { innerOf, levels, living, popLevel, pushLevel, wrap } from '../transforms/levels.ts';
 import { detach } from './inplace.ts';
 import { define, defineMulti, type Gradients, nodeName, type RuleBase, register } from './op.ts';
 import { zerosFor } from './unary.ts';
@@ -104,6 +104,7 @@ const parameterNames = (signature: string): string[] =>
     .map((parameter) => parameter.split(' ')[1].split('=')[0])
     .map((name) => (name === 'input' ? 'self' : name));
 
+/** The gradients of a composition, made anew from stand-ins for its arguments. */
 function throughComposition<A extends unknown[]>(
   compose: (...args: A) => (Tensor | null)[],
   inputs: (...args: A) => readonly (Tensor | null)[],
@@ -111,27 +112,40 @@ function throughComposition<A extends unknown[]>(
   gradients: Grads,
   needs: readonly boolean[],
 ): Gradients {
-  const createGraph = modes.grad;
-  return withGrad(true, () => {
-    const own = args.map((arg) => (arg instanceof Tensor ? standIn(arg, createGraph) : arg)) as A;
-    const results = compose(...own);
-    const reached = results.map((result, i) => (result?.requiresGrad ? gradients[i] : null));
-    const wanted = inputs(...own).map((input, i) => (needs[i] ? input : null));
-    const targets = wanted.filter((input) => input !== null);
-    const options = { retainGraph: createGraph, createGraph };
-    const roots = results.filter((_, i) => reached[i] !== null) as Tensor[];
-    const flowing = reached.filter((gradient) => gradient !== null);
-    const found = roots.length > 0 ? grad(roots, flowing, targets, true, options) : [];
-    return wanted.map((input) => input && (found[targets.indexOf(input)] ?? zerosFor(input)));
-  });
+  const slopes = (standIn: (tensor: Tensor) => Tensor, createGraph: boolean): (Tensor | null)[] =>
+    withGrad(true, () => {
+      const own = args.map((arg) => (arg instanceof Tensor ? standIn(arg) : arg)) as A;
+      const results = compose(...own);
+      const reached = results.map((result, i) => (result?.requiresGrad ? gradients[i] : null));
+      const wanted = inputs(...own).map((input, i) => (needs[i] ? input : null));
+      const targets = wanted.filter((input) => input !== null);
+      const options = { retainGraph: createGraph, createGraph };
+      const roots = results.filter((_, i) => reached[i] !== null) as Tensor[];
+      const flowing = reached.filter((gradient) => gradient !== null);
+      const found = roots.length > 0 ? grad(roots, flowing, targets, true, options) : [];
+      return wanted.map((input) => input && (found[targets.indexOf(input)] ?? zerosFor(input)));
+    });
+  if (levels.top === null) return slopes(modes.grad ? linked : apart, modes.grad);
+  // Inside a transform the composition is differentiated at a level of its own: what lies further out takes part.
+  const level = pushLevel('grad');
+  try {
+    return slopes((tensor) => leaf(wrap(living(tensor), level)), true).map((one) => one && innerOf(one));
+  } finally {
+    popLevel();
+  }
 }
 
-/** `tensor`, apart from its hooks and its other uses; with a way back to it where the backward pass is recorded. */
-function standIn(tensor: Tensor, recorded: boolean): Tensor {
-  if (recorded && tensor.requiresGrad) return alias(tensor);
-  // Inside a transform only its own history is left behind, not what lies further out.
-  const own = tensor.wrapped === null ? detach(tensor) : sameWrapper(tensor);
-  own.tangent = tensor.tangent;
-  own.requiresGradFlag = tensor.isFloating;
-  return own;
+function leaf(tensor: Tensor): Tensor {
+  tensor.requiresGradFlag = tensor.isFloating;
+  return tensor;
 }
+
+/** `tensor`, apart from its hooks and its other uses. */
+function apart(tensor: Tensor): Tensor {
+  const own = detach(tensor);
+  own.tangent = tensor.tangent;
+  return leaf(own);
+}
+
+/** The same, with a way back to it, so that the backward pass can be recorded. */
+const linked = (tensor: Tensor): Tensor => (tensor.requiresGrad ? alias(tensor) : apart(tensor));

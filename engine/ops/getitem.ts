@@ -2,6 +2,7 @@ import { bool } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { index, indexPut_ } from './indexing.ts';
 import { copy_ } from './inplace.ts';
 import { fill_ } from './inplace_forms.ts';
@@ -80,7 +81,7 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): Applied {
         break;
       case 'tensor': {
         const { tensor } = item;
-        if (tensor.ndim === 0 && tensor.dtype !== bool && tensor.dtype.category === 2) {
+        if (tensor.ndim === 0 && tensor.dtype !== bool && tensor.dtype.category === 2 && !isBatched(tensor)) {
           view = selectAt(view, dim, tensor.storage.data[tensor.offset], self);
           break;
         }

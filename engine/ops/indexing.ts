@@ -11,8 +11,11 @@ import {
   showShape,
 } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { made } from '../transforms/fresh.ts';
+import { isBatched, levels } from '../transforms/levels.ts';
 import { sumToSize } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
+import { batchedIndices, placeIndexed, placeValues } from './index_batch.ts';
 import { inplace } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { reshape } from './view.ts';
@@ -47,8 +50,12 @@ function masksToPositions(self: Tensor, indices: Indices): (Tensor | null)[] {
   return result;
 }
 
+const BATCHED_MASK =
+  'vmap: We do not support batching operators that can support dynamic shape. Attempting to batch over indexing with a boolean mask.';
+
 /** The coordinates of the non-zero elements, one int64 vector per dimension. */
 function positions(mask: Tensor): Tensor[] {
+  check(!isBatched(mask), () => BATCHED_MASK);
   const data = contiguousData(mask);
   const places: number[] = [];
   data.forEach((x, i) => {
@@ -133,7 +140,13 @@ function addSteps(steps: Int32Array, self: Tensor, dim: number, index: Tensor, s
 }
 
 /** `self[indices]` with index tensors: a copy of the chosen elements. */
-export const index: UnaryWith<[Indices]> = op('m _index(Tensor input, Tensor?[] indices) -> Tensor', {
+export const index = (self: Tensor, indices: Indices): Tensor => indexed(self, unmasked(self, indices));
+
+/** In transforms, masks become positions first: how many elements they choose must not differ among examples. */
+const unmasked = (self: Tensor, indices: Indices): Indices =>
+  levels.top === null ? indices : masksToPositions(self, indices);
+
+const indexed: UnaryWith<[Indices]> = op('m _index(Tensor input, Tensor?[] indices) -> Tensor', {
   inputs: (self) => [self],
   node: 'IndexBackward0',
   forward: (self: Tensor, indices: Indices) => {
@@ -147,6 +160,7 @@ export const index: UnaryWith<[Indices]> = op('m _index(Tensor input, Tensor?[] 
   backward: (grad, { self_sym_sizes, indices }) =>
     indexPut(empty(self_sym_sizes, grad.dtype), indices, grad, true),
   forwardMode: 'linear',
+  batch: (size, self, indices) => placeIndexed(indexed(self, batchedIndices(size, indices)), indices),
 });
 
 /** `self` with `values` written, or added, at the chosen places. */
@@ -181,22 +195,30 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
       needs[0] ? (accumulate ? grad : indexPut(grad, indices, empty([], grad.dtype), false)) : null,
       needs[1] ? sumToSize(index(grad, indices), shape) : null,
     ],
+    batch: (size, self, indices, values, accumulate) =>
+      indexPut(self, batchedIndices(size, indices), placeValues(values, self, indices), accumulate),
   },
 );
 export const indexPut_ = inplace(
   'm index_put_(Tensor input, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(input)',
-  indexPut,
+  (self: Tensor, indices: Indices, values: Tensor, accumulate: boolean) =>
+    indexPut(self, unmasked(self, indices), values, accumulate),
 );
+
+/** Why an operation can't be batched. */
+const dynamicShape = (operation: string): string =>
+  `vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over ${operation}. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.`;
 
 /** The coordinates of the non-zero elements, as a matrix with a row each. */
 register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) => {
+  check(!isBatched(self), () => dynamicShape('aten::nonzero'));
   const columns = positions(self);
   const count = columns[0]?.numel ?? (self.storage.data[self.offset] !== 0 ? 1 : 0);
   const out = empty([count, self.ndim], int64);
   columns.forEach((column, d) => {
     for (let i = 0; i < count; i++) out.storage.data[i * self.ndim + d] = column.storage.data[i];
   });
-  return out;
+  return made(out);
 });
 register('m _nonzero_tuple(Tensor input) -> Tensor[]', positions);
 

@@ -7,9 +7,9 @@ import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { broadcastShapes, isExpandableTo, type Shape, sameShape, showShape } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
-import { levels, rewrap } from '../transforms/levels.ts';
+import { isBatched, levels, rewrap } from '../transforms/levels.ts';
 import { expand, sumToSize } from './broadcast.ts';
-import { clone } from './copy.ts';
+import { clone, cloneContiguous } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
 import { define, edgesOf, OpNode, register } from './op.ts';
 import { checkWritable } from './overlap.ts';
@@ -25,7 +25,7 @@ export const asStrided = viewOp(
       const place = { shape: size, strides: stride, offset: offset ?? self.offset };
       const last = size.reduce((at, length, d) => at + (length - 1) * stride[d], place.offset);
       check(
-        size.includes(0) || last < self.storage.data.length,
+        size.includes(0) || isBatched(self) || last < self.storage.data.length,
         () =>
           `setStorage: sizes ${showShape(size)}, strides ${showShape(stride)}, storage offset ${place.offset}, and itemsize ${self.dtype.bytes} requiring a storage size of ${(last + 1) * self.dtype.bytes} are out of bounds for storage of size ${self.storage.data.length * self.dtype.bytes}`,
       );
@@ -87,7 +87,7 @@ class CopySlices extends Node {
 
   override apply(grads: Grads): Grads {
     if (grads[0] === null) return this.edges.map(() => null);
-    const whole = clone(grads[0]);
+    const whole = cloneContiguous(grads[0]);
     const part = asStrided(whole, this.#place.shape, this.#place.strides, this.#place.offset);
     const [forPart, ...others] = this.#inner.apply([clone(part)]);
     copy_(part, forPart ?? zerosFor(part));

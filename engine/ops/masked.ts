@@ -1,5 +1,5 @@
 import { bool, FLOAT, int64 } from '../dtype.ts';
-import { check } from '../errors.ts';
+import { check, fail } from '../errors.ts';
 import { mapBinary } from '../kernels/elementwise.ts';
 import { broadcastShapes, broadcastStrides, elementOffsets, numelOf, type Shape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
@@ -33,6 +33,10 @@ export const maskedSelect = op('fm masked_select(Tensor input, Tensor mask) -> T
     const shape = broadcastShapes(self.shape, mask.shape);
     return sumToSize(maskedScatter(empty(shape, grad.dtype), mask, grad), self.shape);
   },
+  batch: () =>
+    fail(
+      'vmap: Attempted to vmap over `mask` in torch.masked_select(self, mask) We cannot support this because for each batch this would return a differently shaped Tensor. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.',
+    ),
 });
 
 /** `self` with the elements of `source`, one after the other, where `mask` holds. */

@@ -7,17 +7,7 @@ import { expand, sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import { fused } from './fused.ts';
 import { type Binary, op, register } from './op.ts';
-import {
-  privateView,
-  reshape,
-  squeezeDim,
-  squeezeDims,
-  squeezePrivate,
-  t,
-  transpose,
-  unsqueeze,
-  view,
-} from './view.ts';
+import { privateView, reshape, squeezeDim, squeezePrivate, t, transpose, unsqueeze, view } from './view.ts';
 
 function sameDtype(a: Tensor, b: Tensor): void {
   check(
@@ -133,7 +123,7 @@ export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
     tensor: needs[0] ? tensor : null,
   }),
   backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
-  batch: (_, self, other) => squeezeDims(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), [1, 2]),
+  batch: (_, self, other) => squeezeDim(squeezeDim(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), -1), -1),
 });
 
 /** PyTorch's `@`: dot, matrix and batched products by the number of dimensions. */

@@ -168,7 +168,7 @@ function extremeOfAll(name: string, beats: (x: number, best: number) => boolean)
     },
     save: ({ args: [self], result }) => ({ self, result }),
     backward: (grad, { self, result }) => shareAmongEqual(grad, self, result, wrapDims(null, self.ndim)),
-    batch: (size, self) => (name === 'max' ? amax : amin)(reshape(self, [size, -1]), [1]),
+    batch: (size, self) => (name === 'max' ? maxDim : minDim)(reshape(self, [size, -1]), 1)[0],
   });
 }
 

@@ -32,11 +32,24 @@ const unsafeView: UnaryWith<[Shape]> = viewOp('m _unsafe_view(Tensor input, int[
   backward: (grad, { self_sym_sizes }) => reshape(grad, self_sym_sizes),
 });
 
+/** How `reshape` records a view of what isn't contiguous. */
+const reshapeAlias: UnaryWith<[Shape]> = viewOp('m _reshape_alias(Tensor input, int[] size) -> Tensor', {
+  geometry: (self: Tensor, size: Shape): Geometry => ({
+    shape: size,
+    strides: viewStrides(self.shape, self.strides, size) as Shape,
+    offset: self.offset,
+  }),
+  save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
+  backward: (grad, { self_sym_sizes }) => reshape(grad, self_sym_sizes),
+});
+
 export const reshape: UnaryWith<[Shape]> = register(
   'fm reshape(Tensor input, int[] shape) -> Tensor',
   (self: Tensor, size: Shape) => {
     const shape = inferSize(size, self.numel);
-    if (viewStrides(self.shape, self.strides, shape) !== null) return view(self, shape);
+    if (viewStrides(self.shape, self.strides, shape) !== null) {
+      return self.isContiguous ? view(self, shape) : reshapeAlias(self, shape);
+    }
     return withoutView(unsafeView(cloneContiguous(self), shape));
   },
 );

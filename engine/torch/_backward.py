@@ -8,12 +8,9 @@ from typing import Any
 from . import _C
 from ._handles import TensorBase
 from ._node import GradientEdge
-from ._operation import function
 from ._size import Size
 
 engine = _C.engine
-
-_stack = function("stack")
 
 _CREATE_GRAPH = (
     "Using backward() with create_graph=True will create a reference cycle between the parameter "
@@ -47,12 +44,14 @@ def _check_seeds(
     """Each given gradient must be a tensor of its output's shape. None means 1 for a number."""
     for position, (output, seed) in enumerate(zip(outputs, seeds)):
         if seed is None:
+            if is_grads_batched and output.numel() != 1:
+                raise RuntimeError("grad can be implicitly created only for scalar outputs")
             continue
         if not isinstance(seed, TensorBase):
             raise TypeError(
                 f"gradients can be either Tensors or None, but got {type(seed).__name__}"
             )
-        shape = seed.shape[1:] if is_grads_batched else seed.shape
+        shape = seed[0].shape if is_grads_batched else seed.shape
         expected = _shape_of(output)
         if shape != expected:
             raise RuntimeError(_mismatch(position, seed, expected, is_grads_batched))
@@ -245,11 +244,31 @@ def _batched(
     create: bool,
     allow_unused: bool,
 ) -> list[Any]:
-    """One product after the other; the graph is kept for all but the last."""
-    batch = seeds[0].shape[0]
-    rows = []
-    for at in range(batch):
-        row = [None if seed is None else seed[at] for seed in seeds]
-        keep = retain or at + 1 < batch
-        rows.append(_C.tensors(_run(roots, row, keep, create, targets, False, allow_unused)))
-    return [None if column[0] is None else _stack(list(column)) for column in zip(*rows)]
+    """All products at once: one walk through the graph, with whole batches as gradients."""
+    size = _batch_size(seeds)
+    engine.push_level("vmap", size, "error")
+    try:
+        row = [_C.tensor(engine.enter_batch(seed._h, 0)) for seed in seeds]
+        found = _C.tensors(_run(roots, row, retain, create, targets, False, allow_unused))
+        return [
+            None if one is None else _C.tensor(engine.leave_batch(one._h, size, 0)) for one in found
+        ]
+    finally:
+        engine.pop_level()
+
+
+def _batch_size(seeds: Sequence[Any]) -> int:
+    for seed in seeds:
+        if seed is None:
+            raise ValueError(
+                "vmap(vjp, in_dims=0, ...)(<inputs>): Got in_dim=0 for an input but the input is "
+                "of type <class 'NoneType'>. We cannot vmap over non-Tensor arguments, please use "
+                "None as the respective in_dim"
+            )
+    sizes = [seed.shape[0] for seed in seeds]
+    if any(size != sizes[0] for size in sizes):
+        raise ValueError(
+            "vmap: Expected all tensors to have the same size in the mapped dimension, got sizes "
+            f"{sizes} for the mapped dimension"
+        )
+    return sizes[0]

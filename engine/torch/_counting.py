@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import Any
 
+from . import _C
 from ._composed import both, functions, methods
 from ._conversion import from_flat
 from ._dtype import bool_, code_of, int64
@@ -39,6 +40,12 @@ def unique(
     """The different elements, in order; if asked for, where each went and how often it stood."""
     if dim is not None:
         raise NotImplementedError("dxdx has torch.unique for all elements alone: leave dim out.")
+    if _C.engine.is_batched(input._h):
+        raise RuntimeError(
+            "vmap: We do not support batching operators that can output dynamic shape. Attempted "
+            "to vmap over aten::_unique2. Please file an issue at "
+            "https://github.com/pytorch/pytorch/issues if you need this feature."
+        )
     values = _numbers(input)
     counts = Counter(values)
     found = list(counts)

@@ -95,6 +95,22 @@ def _filled(size: Any, value: float, kind: int, target: dtype | type | None) -> 
     return _C.tensor(_full(len(sizes), *sizes, value, kind, code_of(target)))
 
 
+_full_like_engine = engine_function("_full_like")
+_new_full_engine = engine_function("_new_full")
+
+
+def _filled_like(source: Any, value: float, kind: int, target: dtype | type) -> Any:
+    """In the shape and the memory order of `source`."""
+    return _C.tensor(_full_like_engine(source._h, value, kind, code_of(target)))
+
+
+def _filled_beside(source: Any, size: Any, value: float, kind: int, target: dtype | type) -> Any:
+    """Of any size, but one for each example where `source` is one example of a batch."""
+    sizes = sizes_of(size)
+    slots = (len(sizes), *sizes, value, kind, code_of(target))
+    return _C.tensor(_new_full_engine(source._h, *slots))
+
+
 _tensor = Parser(
     "tensor(object data, *, ScalarType? dtype=None, Device? device=None, bool pin_memory=False, "
     "bool requires_grad=False)"
@@ -194,7 +210,7 @@ def _like(name: str, fill: float) -> Callable[..., Any]:
         values = parser(args, kwargs)
         source = values["input"]
         target = values["dtype"] or source.dtype
-        return finish(_filled(list(source.shape), fill, 2, target), values)
+        return finish(_filled_like(source, fill, 2, target), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = (
@@ -215,7 +231,7 @@ def full_like(*args: Any, **kwargs: Any) -> Any:
     values = _full_like_parser(args, kwargs)
     source, fill = values["input"], number(values["fill_value"])
     target = values["dtype"] or source.dtype
-    return finish(_filled(list(source.shape), fill, kind_of(fill), target), values)
+    return finish(_filled_like(source, fill, kind_of(fill), target), values)
 
 
 _arange = engine_function("_arange")
@@ -306,7 +322,8 @@ def _new(name: str, fill: float) -> Callable[..., Any]:
 
     def make(self: Any, *args: Any, **kwargs: Any) -> Any:
         values = parser(args, kwargs)
-        return finish(_filled(values["size"], fill, 2, values["dtype"] or self.dtype), values)
+        target = values["dtype"] or self.dtype
+        return finish(_filled_beside(self, values["size"], fill, 2, target), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(*size) -> Tensor: a new tensor of this dtype, filled with {fill}."
@@ -325,7 +342,7 @@ def _new_full(self: Any, *args: Any, **kwargs: Any) -> Any:
     values = _new_full_parser(args, kwargs)
     fill = number(values["fill_value"])
     target = values["dtype"] or self.dtype
-    return finish(_filled(values["size"], fill, kind_of(fill), target), values)
+    return finish(_filled_beside(self, values["size"], fill, kind_of(fill), target), values)
 
 
 def _new_tensor(self: Any, *args: Any, **kwargs: Any) -> Any:

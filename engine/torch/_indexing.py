@@ -13,6 +13,7 @@ from ._operation import engine_function
 
 INT, SLICE, NONE, ELLIPSIS, TENSOR, BOOL = range(6)
 
+is_batched = _C.engine.is_batched
 _get = engine_function("_getitem")
 _set = engine_function("_setitem")
 
@@ -83,7 +84,7 @@ def _encode_item(slots: list[Any], item: Any, make: Callable[[Any], Any], made: 
     elif kind is bool:
         slots += (BOOL, int(item))
     elif isinstance(item, TensorBase):
-        if item.ndim == 0 and not item.dtype.is_floating_point:
+        if item.ndim == 0 and not item.dtype.is_floating_point and not is_batched(item._h):
             if item.dtype is bool_:
                 slots += (BOOL, int(item.item()))
             else:

@@ -151,7 +151,7 @@ function leading(example: Tensor, rank: number): Tensor {
 }
 
 /** The batch, its dimension first; what all examples share is repeated. */
-const full = (tensor: Tensor, level: Level): Tensor =>
+export const full = (tensor: Tensor, level: Level): Tensor =>
   isAt(tensor, level) ? leading(tensor, tensor.ndim) : expand(tensor, [level.batchSize, ...tensor.shape]);
 
 /** The level of the wrapper that comes off first. */

@@ -12,12 +12,15 @@ transforms.call = (operation, args) => {
   return level.kind === 'vmap' ? batch(level, operation, current) : track(level, operation, current);
 };
 
+const isView = ({ rule }: Operation): boolean => rule.geometry !== undefined || rule.geometries !== undefined;
+
 function track(level: Level, operation: Operation, args: unknown[]): Tensor | Tensor[] {
-  const lifted = mapTensors(args, (tensor) => lift(tensor, level));
+  const lifted = mapTensors(args, (tensor) => lift(tensor, level, true));
   const values = mapTensors(lifted, innerOf);
   const result = belowLevel(level, () => operation.run(...values));
+  const captured = isView(operation) && (lifted[0] as Tensor).wrapped?.captured === true;
   return operation.finish(
     lifted,
-    mapTensors(result, (value) => wrap(value, level)),
+    mapTensors(result, (value) => wrap(value, level, captured)),
   );
 }

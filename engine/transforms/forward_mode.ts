@@ -8,7 +8,8 @@ import { zerosFor } from '../ops/unary.ts';
 import { defineView, type Geometry } from '../ops/view_op.ts';
 import { sameShape, showShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
-import { isAt, levels, lift, mapTensors, wrap } from './levels.ts';
+import { full } from './batching.ts';
+import { belowLevel, isAt, levels, lift, mapTensors, wrap, wrapBatch } from './levels.ts';
 
 // Forward mode: a tensor may carry a tangent, the direction in which it moves, and every operation gives its result
 // the tangent that follows (a Jacobian-vector product).
@@ -59,6 +60,14 @@ const view = sameView('ViewBackward0');
 /** A view of `tensor` that has no tangent. */
 export const primalOf = (tensor: Tensor): Tensor => withoutTangents(() => primal(tensor));
 
+/** The direction in which `tensor` moves, or null; of an example of a batch it is that of the batch. */
+export function tangentOf(tensor: Tensor): Tensor | null {
+  const { wrapped } = tensor;
+  if (wrapped?.level.kind !== 'vmap') return tensor.tangent;
+  const tangent = tangentOf(wrapped.value);
+  return tangent && wrapBatch(tangent, wrapped.dim, wrapped.level);
+}
+
 /** A view of `tensor` that moves in the direction of `tangent`. */
 export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
   check(
@@ -67,6 +76,14 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
       `Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. Tensor is of size ${showShape(tensor.shape)} while the given forward gradient is of size ${showShape(tangent.shape)}.`,
   );
   const level = levels.top;
+  if (level?.kind === 'vmap') {
+    const [value, direction] = belowLevel(level, () => [full(tensor, level), full(tangent, level)]);
+    return wrapBatch(
+      belowLevel(level, () => makeDual(value, direction)),
+      0,
+      level,
+    );
+  }
   check(
     tensor.tangent === null || (level !== null && !isAt(tensor, level)),
     () =>
@@ -107,7 +124,7 @@ function tangentsOf(
       return [withInputs((input) => input.tangent ?? zerosFor(input))].flat();
     case 'multilinear':
       return sumUp(
-        moving(inputs).map((input) => withInputs((other) => (other === input ? tangentOf(other) : other))),
+        moving(inputs).map((input) => withInputs((other) => (other === input ? directionOf(other) : other))),
       );
     case 'elementwise':
       return sumUp(elementwise(operation, args, inputs, result as Tensor));
@@ -116,7 +133,7 @@ function tangentsOf(
   }
 }
 
-const tangentOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
+const directionOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
 const moving = (inputs: readonly (Tensor | null)[]): Tensor[] => [
   ...new Set(inputs.filter((input) => input !== null).filter(hasTangent)),
 ];
@@ -134,7 +151,7 @@ function elementwise(
   const saved = operation.rule.save?.({ args, result, needs }) ?? {};
   return inputs.flatMap((input, i) => {
     if (input === null || !needs[i]) return [];
-    const gradients = operation.backward([expand(tangentOf(input), result.shape)], { ...saved }, needs);
+    const gradients = operation.backward([expand(directionOf(input), result.shape)], { ...saved }, needs);
     return (gradients instanceof Tensor ? gradients : gradients?.[i]) ?? [];
   });
 }
@@ -163,7 +180,7 @@ function byBackward(
   if (rows.length === 0) return probes.map((probe) => probe && zerosFor(probe));
   const found = grad(
     rows.map(({ row }) => row),
-    rows.map(({ input }) => tangentOf(input)),
+    rows.map(({ input }) => directionOf(input)),
     probes.filter((probe) => probe !== null),
     true,
     { retainGraph: false, createGraph: modes.grad },

@@ -16,6 +16,7 @@ import {
 import { OpNode } from '../ops/op.ts';
 import { zerosFor } from '../ops/unary.ts';
 import { movedim } from '../ops/view.ts';
+import { broadcastShapes, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { setTangent, withoutTangents } from './forward_mode.ts';
 import { refuseRandomness } from './fresh.ts';
@@ -29,10 +30,12 @@ changeWithin.transform = (signature, functional, self, args) => {
   const target = living(self);
   if (!isAt(target, level)) {
     if (level.kind !== 'vmap') refuseCaptured(signature);
-    if (tensorsAmong(args).some((tensor) => isAt(living(tensor), level))) refuseBatched();
+    if (tensorsAmong(args).some((tensor) => isAt(living(tensor), level)))
+      refuseBatched(signature, target, level, args);
     if (DRAWS.test(signature)) checkRandomness(level);
     return belowLevel(level, () => changeInPlace(signature, functional, target, ...args));
   }
+  if (target.wrapped?.captured) refuseCaptured(signature);
   checkInplace(target, target.requiresGrad || tensorsAmong(args).some((tensor) => tensor.requiresGrad));
   const result = functional(standIn(target), ...args);
   checkResultFits(target, result);
@@ -84,12 +87,17 @@ function tangentOfChanged(self: Tensor, tangent: Tensor): Tensor {
   return copy_(place, tangent);
 }
 
+/** How PyTorch refuses depends on which of its batching rules an operation has. */
+const ADDS = /^(add|atan2)_$/;
+const ARITHMETIC = /^(sub|mul|div|copy|clamp_min|clamp_max|clamp|logical_\w+|masked_fill)_$/;
+
+const nameOf = (signature: string): string => /^\w+ ([\w.]+)\(/.exec(signature)?.[1] ?? signature;
+
 /** `aten::add_.Tensor`: what PyTorch calls the overload. */
 function overloadName(signature: string): string {
-  const [, name, parameters] = /^\w+ ([\w.]+)\((.*)\) ->/.exec(signature) ?? [];
-  const second = parameters?.split(', ')[1]?.split(' ')[0];
-  const plain = !OVERLOADED.test(name);
-  return `aten::${name}${plain || second === undefined ? '' : second === 'Scalar' ? '.Scalar' : '.Tensor'}`;
+  const name = nameOf(signature);
+  if (!OVERLOADED.test(name)) return `aten::${name}`;
+  return `aten::${name}.${/, Scalar \w+[,)]/.test(signature) ? 'Scalar' : 'Tensor'}`;
 }
 /** In-place operations that PyTorch has for tensors and for numbers. */
 const OVERLOADED =
@@ -113,8 +121,17 @@ function refuseCaptured(signature: string): never {
   );
 }
 
-function refuseBatched(): never {
+/** One tensor for all examples can't take a value for each. */
+function refuseBatched(signature: string, self: Tensor, level: Level, args: readonly unknown[]): never {
+  const name = nameOf(signature);
+  if (ADDS.test(name)) {
+    const shape = tensorsAmong(args).reduce((all, { shape }) => broadcastShapes(all, shape), self.shape);
+    fail(
+      `output with shape ${showShape(self.shape)} doesn't match the broadcast shape ${showShape([level.batchSize, ...shape])}`,
+    );
+  }
+  const what = ARITHMETIC.test(name) ? 'inplace arithmetic' : name === 'fill_' ? name : `aten::${name}`;
   return fail(
-    'vmap: inplace arithmetic(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has more elements than `self`. This happened due to `other` being vmapped over but `self` not being vmapped over in a vmap. Please try to use out-of-place operators instead of inplace arithmetic. If said operator is being called inside the PyTorch framework, please file a bug report instead.',
+    `vmap: ${what}(self, *extra_args) is not possible because there exists a Tensor \`other\` in extra_args that has more elements than \`self\`. This happened due to \`other\` being vmapped over but \`self\` not being vmapped over in a vmap. Please try to use out-of-place operators instead of inplace arithmetic. If said operator is being called inside the PyTorch framework, please file a bug report instead.`,
   );
 }

@@ -26,6 +26,8 @@ export type Randomness = 'error' | 'same' | 'different';
 export interface Wrapped {
   readonly level: Level;
   readonly value: Tensor;
+  /** It has come from outside the function, or is a view of what has: not to be changed in place. */
+  readonly captured: boolean;
   /** Under vmap: which dimension of `value` counts the examples. Elsewhere -1. */
   readonly dim: number;
 }
@@ -108,17 +110,17 @@ export function isBatched(tensor: Tensor): boolean {
 export const isAt = (tensor: Tensor, level: Level): boolean => tensor.wrapped?.level === level;
 
 /** A tensor of `level` that stands for `value`; nothing is known of its history. */
-export function wrap(value: Tensor, level: Level): Tensor {
+export function wrap(value: Tensor, level: Level, captured: boolean = false): Tensor {
   const { storage, shape, strides, offset, dtype, version } = value;
   const tensor = new Tensor(storage, shape, strides, offset, dtype, version);
   tensor.isWrappedNumber = value.isWrappedNumber;
-  tensor.wrapped = { level, value, dim: -1 };
+  tensor.wrapped = { level, value, captured, dim: -1 };
   return tensor;
 }
 
 /** A wrapper at `level` for a tensor from further out: to this level a constant. */
-export const lift = (tensor: Tensor, level: Level): Tensor =>
-  isAt(tensor, level) ? tensor : wrap(tensor, level);
+export const lift = (tensor: Tensor, level: Level, captured: boolean = false): Tensor =>
+  isAt(tensor, level) ? tensor : wrap(tensor, level, captured);
 
 export const innerOf = (tensor: Tensor): Tensor => tensor.wrapped?.value ?? tensor;
 
@@ -135,12 +137,9 @@ const NOWHERE = new Storage(
 export function wrapBatch(value: Tensor, dim: number, level: Level): Tensor {
   const { shape, strides, offset, dtype, version } = value;
   const tensor = new Tensor(NOWHERE, without(shape, dim), without(strides, dim), offset, dtype, version);
-  tensor.wrapped = { level, value, dim };
+  tensor.wrapped = { level, value, captured: false, dim };
   return tensor;
 }
-
-/** A wrapper like `tensor` of which nothing is known. */
-export const sameWrapper = (tensor: Tensor): Tensor => rewrap(tensor, (value) => value);
 
 /** A wrapper like `tensor` around what `f` makes of the value. */
 export function rewrap(tensor: Tensor, f: (value: Tensor) => Tensor): Tensor {

@@ -2,173 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from .._backward import grad
 from .._grad_mode import enable_grad
-from .._handles import TensorBase
+from ._functional_parts import (
+    NOT_STRICT,
+    Tensors,
+    as_tuple,
+    evaluate,
+    finish,
+    gradients,
+    jacobian_message,
+    prepare,
+    require_graph,
+    single,
+    unpack,
+)
+from ._vector_products import hvp, jvp, vhp, vjp
+from .forward_ad import dual_level, make_dual, unpack_dual
 
 __all__ = ["hessian", "hvp", "jacobian", "jvp", "vhp", "vjp"]
 
-type Tensors = tuple[Any, ...]
-
-
-def _as_tuple(value: Any, what: str, function: str) -> tuple[bool, Tensors]:
-    """Was it a tuple, and the value as one. Raises TypeError unless it holds tensors alone."""
-    is_tuple = isinstance(value, tuple)
-    values = value if is_tuple else (value,)
-    for position, entry in enumerate(values):
-        if not isinstance(entry, TensorBase):
-            found = f"value at index {position}" if is_tuple else f"given {what}"
-            raise TypeError(
-                f"The {what} given to {function} must be either a Tensor or a tuple of Tensors "
-                f"but the {found} has type {type(entry)}."
-            )
-    return is_tuple, values
-
-
-def _prepare(inputs: Tensors, create_graph: bool) -> Tensors:
-    """New tensors in the place of the inputs, so that the function's own captures stay apart."""
-    return tuple(
-        tensor.view_as(tensor)
-        if create_graph and tensor.requires_grad
-        else tensor.detach().requires_grad_()
-        for tensor in inputs
-    )
-
-
-def _evaluate(func: Callable[..., Any], inputs: Tensors, function: str, strict: bool) -> Any:
-    what = "outputs of the user-provided function"
-    is_tuple, outputs = _as_tuple(func(*inputs), what, function)
-    if strict:
-        for position, output in enumerate(outputs):
-            if not output.requires_grad:
-                raise RuntimeError(
-                    f"Output {position} of the user-provided function does not require gradients. "
-                    "The outputs must be computed in a differentiable manner from the input when "
-                    "running in strict mode."
-                )
-    return is_tuple, outputs
-
-
-def _gradients(
-    outputs: Sequence[Any], inputs: Tensors, vectors: Sequence[Any], create_graph: bool
-) -> Tensors:
-    """Gradients where there are any, None elsewhere."""
-    pairs = [(o, v) for o, v in zip(outputs, vectors) if o is not None and o.requires_grad]
-    if not pairs:
-        return (None,) * len(inputs)
-    roots, seeds = zip(*pairs)
-    return grad(
-        roots, inputs, seeds, retain_graph=True, create_graph=create_graph, allow_unused=True
-    )
-
-
-def _fill(found: Tensors, like: Tensors, strict: bool, what: str = "output") -> Tensors:
-    filled = []
-    for position, (gradient, reference) in enumerate(zip(found, like)):
-        if gradient is None:
-            if strict:
-                raise RuntimeError(
-                    f"The {what} of the user-provided function is independent of "
-                    f"input {position}. This is not allowed in strict mode."
-                )
-            gradient = reference.new_zeros(reference.shape)
-        filled.append(gradient)
-    return tuple(filled)
-
-
-def _finish(result: Any, create_graph: bool) -> Any:
-    if isinstance(result, tuple):
-        return tuple(_finish(entry, create_graph) for entry in result)
-    return result if create_graph else result.detach()
-
-
-def _unpack(values: Tensors, is_tuple: bool) -> Any:
-    return values if is_tuple else values[0]
-
-
-def _check_vector(vector: Any, like: Tensors, is_tuple: bool, function: str) -> Tensors:
-    _, vectors = _as_tuple(vector, "v", function)
-    if len(vectors) != len(like):
-        if is_tuple:
-            raise RuntimeError(
-                f"v is a tuple of invalid length: should be {len(like)} but got {len(vectors)}."
-            )
-        raise RuntimeError("The given v should contain a single Tensor.")
-    for position, (entry, reference) in enumerate(zip(vectors, like)):
-        if entry.shape != reference.shape:
-            where = f"Entry {position} in " if is_tuple else ""
-            raise RuntimeError(
-                f"{where}v has invalid size: should be {reference.shape} but got {entry.shape}."
-            )
-    return vectors
-
-
-def vjp(
-    func: Callable[..., Any],
-    inputs: Any,
-    v: Any = None,
-    create_graph: bool = False,
-    strict: bool = False,
-) -> tuple[Any, Any]:
-    """The value of `func` and the product vᵀJ of a vector with its Jacobian: one backward.
-
-    `v` has the shape of the output; it may be left out where that is a single number.
-    """
-    with enable_grad():
-        is_tuple, given = _as_tuple(inputs, "inputs", "vjp")
-        points = _prepare(given, create_graph)
-        out_tuple, outputs = _evaluate(func, points, "vjp", strict)
-        if v is None:
-            if len(outputs) != 1 or outputs[0].numel() != 1:
-                raise RuntimeError(
-                    "The vector v can only be None if the user-provided function returns a single "
-                    "Tensor with a single element."
-                )
-            vectors: Tensors = (outputs[0].new_ones(outputs[0].shape),)
-        else:
-            vectors = _check_vector(v, outputs, out_tuple, "vjp")
-        found = _gradients(outputs, points, vectors, create_graph)
-        products = _fill(found, points, strict)
-    return (
-        _unpack(_finish(outputs, create_graph), out_tuple),
-        _unpack(_finish(products, create_graph), is_tuple),
-    )
-
-
-def jvp(
-    func: Callable[..., Any],
-    inputs: Any,
-    v: Any = None,
-    create_graph: bool = False,
-    strict: bool = False,
-) -> tuple[Any, Any]:
-    """The value of `func` and the product Jv of its Jacobian with a vector.
-
-    Computed by two backwards: uᵀJ is linear in u, and its derivative with respect to u is J.
-    """
-    with enable_grad():
-        is_tuple, given = _as_tuple(inputs, "inputs", "jvp")
-        points = _prepare(given, create_graph)
-        if v is None:
-            if len(points) != 1 or points[0].numel() != 1:
-                raise RuntimeError(
-                    "The vector v can only be None if the input to the user-provided function is "
-                    "a single Tensor with a single element."
-                )
-            vectors: Tensors = (points[0].new_ones(points[0].shape),)
-        else:
-            vectors = _check_vector(v, points, is_tuple, "jvp")
-        out_tuple, outputs = _evaluate(func, points, "jvp", strict)
-        probes = tuple(o.new_zeros(o.shape).requires_grad_() for o in outputs)
-        rows = _fill(_gradients(outputs, points, probes, True), points, strict)
-        products = _fill(_gradients(rows, probes, vectors, create_graph), outputs, strict)
-    return (
-        _unpack(_finish(outputs, create_graph), out_tuple),
-        _unpack(_finish(products, create_graph), out_tuple),
-    )
+_STRATEGIES = ("forward-mode", "reverse-mode")
+_WHICH_STRATEGY = 'Expected strategy to be either "forward-mode" or "reverse-mode".'
 
 
 def jacobian(
@@ -182,42 +39,163 @@ def jacobian(
     """All partial derivatives of `func` at `inputs`.
 
     For one input and one output a tensor of shape `(*output.shape, *input.shape)`, row by row: one
-    backward for each element of the output. For tuples, a tuple for each output of a tensor for
-    each input.
+    backward for each element of the output. With `vectorize` all rows are computed at once, and
+    with the strategy "forward-mode" all columns. For tuples, a tuple for each output of a tensor
+    for each input.
     """
-    if strategy not in ("forward-mode", "reverse-mode"):
+    if strategy not in _STRATEGIES:
         raise AssertionError(
-            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your '
-            'function has more outputs than inputs, "forward-mode" tends to be more performant. '
-            'Otherwise, prefer to use "reverse-mode".'
+            f'{_WHICH_STRATEGY} Hint: If your function has more outputs than inputs, "forward-mode" '
+            'tends to be more performant. Otherwise, prefer to use "reverse-mode".'
         )
+    if strategy == "forward-mode":
+        if create_graph:
+            raise NotImplementedError(_not_together("create_graph=True", "create_graph=False"))
+        return _by_columns(func, inputs, strict, vectorize)
     with enable_grad():
-        is_tuple, given = _as_tuple(inputs, "inputs", "jacobian")
-        points = _prepare(given, create_graph)
-        out_tuple, outputs = _evaluate(func, points, "jacobian", strict)
-        blocks = tuple(_rows(output, points, create_graph, strict) for output in outputs)
-    blocks = _finish(blocks, create_graph)
-    per_output = tuple(_unpack(block, is_tuple) for block in blocks)
-    return _unpack(per_output, out_tuple)
+        is_tuple, given = as_tuple(inputs, "inputs", "jacobian")
+        points = prepare(given, create_graph)
+        out_tuple, outputs = evaluate(func, points, "jacobian", strict)
+        if vectorize:
+            if strict:
+                raise RuntimeError(
+                    "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are "
+                    "not supported together. Please either set `strict=False` or "
+                    "`vectorize=False`."
+                )
+            blocks = _all_rows(outputs, points, create_graph)
+        else:
+            blocks = tuple(
+                _row_by_row(number, output, points, create_graph, strict)
+                for number, output in enumerate(outputs)
+            )
+    blocks = finish(blocks, create_graph)
+    return unpack(tuple(unpack(block, is_tuple) for block in blocks), out_tuple)
 
 
-def _rows(output: Any, inputs: Tensors, create_graph: bool, strict: bool) -> Tensors:
+def _not_together(one: str, instead: str) -> str:
+    return (
+        f'torch.autograd.functional.jacobian: `{one}` and `strategy="forward-mode"` are not '
+        f"supported together (yet). Please either set `{instead}` or "
+        '`strategy="reverse-mode"`.'
+    )
+
+
+def _row_by_row(
+    number: int, output: Any, inputs: Tensors, create_graph: bool, strict: bool
+) -> Tensors:
     """The Jacobian of one output with respect to each input."""
     from .. import stack
 
-    flat = output.reshape(-1)
     rows = []
     for at in range(output.numel()):
-        seed = flat[at].new_ones(())
-        found = _gradients((flat[at],), inputs, (seed,), create_graph)
-        rows.append(_fill(found, inputs, strict))
-    if not rows:
-        return tuple(output.new_zeros((*output.shape, *i.shape)) for i in inputs)
-    columns = zip(*rows)
+        root = (output.reshape(-1)[at],)
+        found = gradients(root, inputs, None, create_graph, retain_graph=True)
+        rows.append(_checked(number, found, inputs, create_graph, strict))
+    columns = zip(*rows) if rows else [()] * len(inputs)
     return tuple(
         stack(list(column), 0).view((*output.shape, *tensor.shape))
         for column, tensor in zip(columns, inputs)
     )
+
+
+def _checked(
+    number: int, found: Tensors, inputs: Tensors, create_graph: bool, strict: bool
+) -> Tensors:
+    from .. import zeros_like
+
+    for position, gradient in enumerate(found):
+        if not strict:
+            break
+        if gradient is None:
+            raise RuntimeError(
+                f"Output {number} of the user-provided function is independent of input "
+                f"{position}. {NOT_STRICT}."
+            )
+        if create_graph and not gradient.requires_grad:
+            raise RuntimeError(
+                "The jacobian of the user-provided function is independent of input "
+                f"{number}. {NOT_STRICT} when create_graph=True."
+            )
+    return tuple(
+        zeros_like(tensor) if gradient is None else gradient
+        for gradient, tensor in zip(found, inputs)
+    )
+
+
+def _all_rows(outputs: Tensors, inputs: Tensors, create_graph: bool) -> tuple[Tensors, ...]:
+    """The same with one batched backward for all elements of all outputs."""
+    from .. import zeros_like
+
+    sizes = [output.numel() for output in outputs]
+    flat = tuple(output.reshape(-1) for output in outputs)
+    found = gradients(flat, inputs, _basis(outputs), create_graph, is_grads_batched=True)
+    columns = [
+        (
+            zeros_like(tensor).expand((sum(sizes), *tensor.shape))
+            if gradient is None
+            else gradient
+        ).split(sizes, 0)
+        for gradient, tensor in zip(found, inputs)
+    ]
+    return tuple(
+        tuple(
+            column[number].view((*output.shape, *tensor.shape))
+            for column, tensor in zip(columns, inputs)
+        )
+        for number, output in enumerate(outputs)
+    )
+
+
+def _basis(tensors: Tensors) -> list[Any]:
+    """The rows of an identity matrix, split among the tensors."""
+    total = sum(tensor.numel() for tensor in tensors)
+    parts = []
+    column = 0
+    for tensor in tensors:
+        part = tensor.new_zeros(total, tensor.numel())
+        part.diagonal(-column).fill_(1)
+        parts.append(part)
+        column += tensor.numel()
+    return parts
+
+
+def _by_columns(func: Callable[..., Any], inputs: Any, strict: bool, vectorize: bool) -> Any:
+    """The Jacobian in forward mode: all columns at once."""
+    from .. import zeros_like
+    from ..func import vmap
+
+    if strict:
+        raise RuntimeError(_not_together("strict=True", "strict=False"))
+    is_tuple, points = as_tuple(inputs, "inputs", "jacobian")
+    if not vectorize:
+        raise NotImplementedError(
+            "Computing Jacobian using forward-AD or forward-over-reverse Hessian is"
+            "only implemented for `vectorize=True`."
+        )
+    shapes: list[Any] = []
+
+    def push(*directions: Any) -> Tensors:
+        with dual_level():
+            duals = [make_dual(p, d.view_as(p)) for p, d in zip(points, directions)]
+            out_tuple, results = as_tuple(func(*duals), "outputs", "None")
+            outputs = [unpack_dual(result) for result in results]
+            shapes[:] = [out_tuple, [primal.shape for primal, _ in outputs]]
+            return tuple(
+                zeros_like(primal) if tangent is None else tangent for primal, tangent in outputs
+            )
+
+    batches = vmap(push)(*_basis(points))
+    out_tuple, out_shapes = shapes
+    sizes = [point.numel() for point in points]
+    blocks = tuple(
+        tuple(
+            part.permute(*range(1, part.ndim), 0).reshape((*shape, *point.shape))
+            for part, point in zip(batch.split(sizes, 0), points)
+        )
+        for batch, shape in zip(batches, out_shapes)
+    )
+    return unpack(tuple(unpack(block, is_tuple) for block in blocks), out_tuple)
 
 
 def hessian(
@@ -229,72 +207,28 @@ def hessian(
     outer_jacobian_strategy: str = "reverse-mode",
 ) -> Any:
     """All second partial derivatives of a `func` that gives a single number."""
-    is_tuple, given = _as_tuple(inputs, "inputs", "hessian")
+    from ..func import grad as slopes
+
+    is_tuple, given = as_tuple(inputs, "inputs", "hessian")
+    if outer_jacobian_strategy not in _STRATEGIES:
+        raise AssertionError(_WHICH_STRATEGY)
+
+    def value(*points: Any) -> Any:
+        out_tuple, outputs = evaluate(func, points, "hessian", strict)
+        return single(outputs, out_tuple, "hessian").squeeze()
+
+    if outer_jacobian_strategy == "forward-mode":
+        given = prepare(given, False)
 
     def gradient(*points: Any) -> Any:
-        output = _single(func(*points), "hessian")
-        if strict and not output.requires_grad:
-            _evaluate(lambda: output, (), "jacobian", True)
-        found = _gradients((output,), points, (output.new_ones(output.shape),), True)
-        return _fill(found, points, strict)
+        if outer_jacobian_strategy == "forward-mode":
+            return slopes(value, tuple(range(len(points))))(*points)
+        found = jacobian(value, points, create_graph=True)
+        if strict:
+            require_graph(found, jacobian_message)
+        return found
 
-    result = jacobian(gradient, given, create_graph, strict)
+    result = jacobian(
+        gradient, given, create_graph, strict, vectorize, strategy=outer_jacobian_strategy
+    )
     return result if is_tuple else result[0][0]
-
-
-def _single(output: Any, function: str) -> Any:
-    is_tuple, outputs = _as_tuple(output, "outputs of the user-provided function", function)
-    if is_tuple or not isinstance(output, TensorBase):
-        raise RuntimeError(f"The function given to {function} should return a single Tensor")
-    if outputs[0].numel() != 1:
-        raise RuntimeError(
-            f"The Tensor returned by the function given to {function} should contain a "
-            "single element"
-        )
-    return outputs[0].squeeze()
-
-
-def vhp(
-    func: Callable[..., Any],
-    inputs: Any,
-    v: Any = None,
-    create_graph: bool = False,
-    strict: bool = False,
-) -> tuple[Any, Any]:
-    """The value of `func` and the product vᵀH of a vector with its Hessian."""
-    return _hessian_product(func, inputs, v, create_graph, strict, "vhp")
-
-
-def hvp(
-    func: Callable[..., Any],
-    inputs: Any,
-    v: Any = None,
-    create_graph: bool = False,
-    strict: bool = False,
-) -> tuple[Any, Any]:
-    """The value of `func` and the product Hv of its Hessian with a vector."""
-    return _hessian_product(func, inputs, v, create_graph, strict, "hvp")
-
-
-def _hessian_product(
-    func: Callable[..., Any], inputs: Any, v: Any, create_graph: bool, strict: bool, name: str
-) -> tuple[Any, Any]:
-    # H is symmetric, so that vᵀH and Hv are the same: the gradient of (gradient · v).
-    with enable_grad():
-        is_tuple, given = _as_tuple(inputs, "inputs", name)
-        points = _prepare(given, create_graph)
-        if v is None:
-            if len(points) != 1 or points[0].numel() != 1:
-                raise RuntimeError(
-                    "The vector v can only be None if the input to the user-provided function is "
-                    "a single Tensor with a single element."
-                )
-            vectors: Tensors = (points[0].new_ones(points[0].shape),)
-        else:
-            vectors = _check_vector(v, points, is_tuple, name)
-        output = _single(func(*points), name)
-        first = _fill(
-            _gradients((output,), points, (output.new_ones(output.shape),), True), points, strict
-        )
-        products = _fill(_gradients(first, points, vectors, create_graph), points, strict)
-    return _finish(output, create_graph), _unpack(_finish(products, create_graph), is_tuple)

@@ -79,7 +79,7 @@ def _parts(tree: Any) -> tuple[type, Any, list[Any]] | None:
         return kind, [tree.default_factory, list(tree)], list(tree.values())
     if kind is deque:
         return kind, tree.maxlen, list(tree)
-    if _is_namedtuple(kind) or kind.__module__ == "torch.return_types":
+    if _is_namedtuple(kind) or kind.__module__.endswith("return_types"):
         return kind, kind, list(tree)
     return None
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import _C
 from ..._dtype import int64
 from ..._factories import arange
 from ._primitive import primitive
+
+is_batched = _C.engine.is_batched
 
 
 def one_hot(tensor: Any, num_classes: int = -1) -> Any:
     """A vector for each class number, with 1 at its place and 0 elsewhere."""
     if tensor.dtype is not int64:
         raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
+    if is_batched(tensor._h):
+        # What the values are can't be looked up, so they aren't checked.
+        return (tensor.unsqueeze(-1) == arange(num_classes)).long()
     if tensor.numel() and tensor.min().item() < 0:
         raise RuntimeError("Class values must be non-negative.")
     if num_classes == -1:
