@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 from . import _C
@@ -44,7 +45,7 @@ def _check_seeds(
     """Each given gradient must be a tensor of its output's shape. None means 1 for a number."""
     for position, (output, seed) in enumerate(zip(outputs, seeds)):
         if seed is None:
-            if is_grads_batched and output.numel() != 1:
+            if is_grads_batched and prod(_shape_of(output)) != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
             continue
         if not isinstance(seed, TensorBase):
