@@ -95,7 +95,7 @@ const newFull: (input: Tensor, size: Shape, value: Scalar, dtype: DType) => Tens
   {
     forward: (_: Tensor, size: Shape, value: Scalar, dtype: DType) => {
       checkSizes(size);
-      return fresh(full(size, convert(value.value, dtype), dtype));
+      return fresh(full(size, fitted(value, dtype), dtype));
     },
     batch: (count, input, size, value, dtype) => newFull(input, [count, ...size], value, dtype),
   },
