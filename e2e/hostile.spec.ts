@@ -99,7 +99,10 @@ for (const [group, members] of groups)
     expect((await run(page, 'print("ready")')).printed).toBe('ready\n');
     const before = await whatIsKept(page);
     const requests: string[] = [];
-    page.context().on('request', (request) => requests.push(request.url()));
+    page.context().on('request', (request) => {
+      // What the service worker puts away was loaded before.
+      if (!request.serviceWorker()) requests.push(request.url());
+    });
 
     for (const { name, code, ends, endless } of members)
       await test.step(name, async () => {

@@ -9,7 +9,7 @@ import { build, type Plugin } from 'vite';
 import { pythonLibrary } from './python-library.ts';
 
 const ID = 'virtual:runtime-parts';
-const RESOLVED = `\0${ID}`;
+const OFFLINE = 'virtual:offline-script';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(root, 'node_modules/.cache/dxdx/parts');
 
@@ -17,7 +17,7 @@ const FOLDER = join(root, 'node_modules/.cache/dxdx/parts');
  * Makes the parts of the interpreter: the worker's script, Pyodide's WebAssembly, and a zip with all that is Python.
  *
  * Each is compressed here, because not every static host compresses what it sends, and is named by what it holds. The
- * browser unpacks it; so that no server does, it isn't called `.gz`.
+ * browser unpacks it; so that no server does, it isn't called `.gz`. The script of the service worker is made here too.
  */
 export default function runtimeParts(): Plugin {
   let isBuild = false;
@@ -26,9 +26,13 @@ export default function runtimeParts(): Plugin {
     configResolved(config) {
       isBuild = config.command === 'build';
     },
-    resolveId: (id) => (id === ID ? RESOLVED : undefined),
+    resolveId: (id) => (id === ID || id === OFFLINE ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== RESOLVED) return;
+      if (id === `\0${OFFLINE}`) {
+        const { code } = await script('src/offline/worker.ts');
+        return `export const offlineScript = ${JSON.stringify(code)};`;
+      }
+      if (id !== `\0${ID}`) return;
       const [frame, worker, wasm, python] = await Promise.all([
         script('src/runtime/sealed/frame.ts'),
         script('src/runtime/sealed/worker.ts'),

@@ -1,4 +1,5 @@
 import type { GradeReport, GradeRequest } from '../grading/records.ts';
+import { workOffline } from '../offline/register.ts';
 import { InterpreterHost } from './interpreter-host.ts';
 import type { Ending, RunListener, TaskHandle } from './job.ts';
 import type { Limits, Program, RunError, Task } from './protocol.ts';
@@ -59,7 +60,10 @@ function roomyDevice(): boolean {
   return ((navigator as { deviceMemory?: number }).deviceMemory ?? 0) >= 8;
 }
 
-const keep = () => frame?.keep();
+function keep(): void {
+  frame?.keep();
+  workOffline();
+}
 /** A second after a result the reader reads it, and the page has time for other things. */
 const KEEP_AFTER = 1000;
 

@@ -8,3 +8,8 @@ declare module 'virtual:runtime-parts' {
   /** Changes whenever a part does. */
   export const version: string;
 }
+
+declare module 'virtual:offline-script' {
+  /** The script of the service worker, which wants to find its `VERSION` declared. */
+  export const offlineScript: string;
+}
