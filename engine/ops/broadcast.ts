@@ -49,9 +49,12 @@ export const expand: UnaryWith<[Shape]> = viewOp(
         );
         return target;
       });
-      const strides = shape.map((target, d) =>
-        d < lead || (self.shape[d - lead] === 1 && target !== 1) ? 0 : self.strides[d - lead],
-      );
+      const strides = new Array<number>(shape.length);
+      for (let d = shape.length - 1; d >= 0; d--) {
+        const own = d < lead ? 1 : self.shape[d - lead];
+        const step = d >= lead ? self.strides[d - lead] : self.ndim === 0 ? 0 : shape[d + 1] * strides[d + 1];
+        strides[d] = own === shape[d] ? step : 0;
+      }
       return { shape, strides, offset: self.offset };
     },
     save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),

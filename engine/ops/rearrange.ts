@@ -4,11 +4,11 @@ import { elementOffsets, type Shape, wrapDim } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
-import { clone, contiguousData } from './copy.ts';
-import { fused } from './fused.ts';
+import { clone, cloneContiguous, contiguousData } from './copy.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { diagonal } from './parts.ts';
-import { reshape, transpose } from './view.ts';
+import { refuseBool } from './supported.ts';
+import { reshape, transpose, withoutView } from './view.ts';
 
 /** A copy in which each place takes its element from another place of `self`, found by its coordinates. */
 function moved(self: Tensor, from: (coordinates: number[]) => void): Tensor {
@@ -52,6 +52,7 @@ export const roll: UnaryWith<[Shape, Shape]> = op(
   'fm roll(Tensor input, int[1] shifts, int[1] dims=()) -> Tensor',
   {
     forward: (self: Tensor, shifts: Shape, dims: Shape) => {
+      check(shifts.length > 0, () => '`shifts` required');
       if (dims.length === 0) {
         check(
           shifts.length === 1,
@@ -65,6 +66,11 @@ export const roll: UnaryWith<[Shape, Shape]> = op(
       check(
         shifts.length === dims.length,
         () => `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`,
+      );
+      check(
+        self.ndim > 0,
+        () => `Dimension specified as ${dims[0]} but tensor has no dimensions`,
+        'IndexError',
       );
       const at = dims.map((dim) => wrapDim(dim, self.ndim));
       return moved(self, (coordinates) => {
@@ -167,7 +173,8 @@ register('fm tile(Tensor input, int[] dims) -> Tensor', (self: Tensor, dims: Sha
 /** The sum of the main diagonal of a matrix. */
 export const trace = op('fm trace(Tensor input) -> Tensor', {
   forward: (self: Tensor) => {
-    check(self.ndim === 2, () => 'trace: expected a matrix');
+    check(self.ndim === 2, () => `trace: expected a matrix, but got tensor with dim ${self.ndim}`);
+    refuseBool('trace', self);
     return sum(diagonal(self));
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
@@ -201,19 +208,32 @@ export const diagEmbed: UnaryWith<[number, number?, number?]> = op(
 );
 
 /** A plane turned by k right angles. */
-export const rot90 = fused('fm rot90(Tensor input, int k=1, int[] dims=[0,1]) -> Tensor', {
-  compose: (self: Tensor, k: number, [first, second]: Shape) => {
+const turned: UnaryWith<[number, Shape]> = op('fm rot90(Tensor input, int k=1, int[] dims=[0,1]) -> Tensor', {
+  forward: (self: Tensor, k: number, dims: Shape) => {
+    check(dims.length === 2, () => `expected total rotation dims == 2, but got dims = ${dims.length}`);
+    check(self.ndim >= 2, () => `expected total dims >= 2, but got total dims = ${self.ndim}`);
+    check(
+      dims[0] !== dims[1] && Math.abs(dims[0] - dims[1]) !== self.ndim,
+      () => `expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`,
+    );
+    for (const [i, dim] of dims.entries()) {
+      check(dim < self.ndim && dim >= -self.ndim, () => `Rotation dim${i} out of range, dim${i} = ${dim}`);
+    }
+    const [first, second] = dims;
     switch (modulo(k, 4)) {
       case 1:
-        return transpose(flip(self, [second]), first, second);
+        return withoutView(transpose(flip(self, [second]), first, second));
       case 2:
-        return flip(self, [first, second]);
+        return flip(self, dims);
       case 3:
-        return transpose(flip(self, [first]), first, second);
+        return withoutView(transpose(flip(self, [first]), first, second));
       default:
-        return clone(self);
+        return cloneContiguous(self);
     }
   },
+  save: ({ args: [, k, dims] }) => ({ k, dims }),
+  backward: (grad, { k, dims }) => turned(grad, -k, dims),
+  forwardMode: 'linear',
 });
 
 const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int offset) -> Tensor', {

@@ -1,7 +1,7 @@
 import { check, fail, warnings } from '../errors.ts';
 import { contiguousStrides, inferSize, type Shape, showShape, viewStrides, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { cloneContiguous } from './copy.ts';
+import { cloneContiguous, contiguous } from './copy.ts';
 import { register, type Unary, type UnaryWith } from './op.ts';
 import { type Geometry, viewOp } from './view_op.ts';
 
@@ -55,7 +55,7 @@ export const reshape: UnaryWith<[Shape]> = register(
 );
 
 /** Forgets that `tensor` is a view: it is the only one that looks at its memory. */
-function withoutView(tensor: Tensor): Tensor {
+export function withoutView(tensor: Tensor): Tensor {
   tensor.view = null;
   return tensor;
 }
@@ -236,7 +236,7 @@ export const flatten = register(
     return reshape(self, [...self.shape.slice(0, start), middle, ...self.shape.slice(end + 1)]);
   },
 );
-register('fm ravel(Tensor input) -> Tensor', (self: Tensor) => reshape(self, [-1]));
+register('fm ravel(Tensor input) -> Tensor', (self: Tensor) => view(contiguous(self), [-1]));
 
 export const unflatten = register(
   'fm unflatten(Tensor input, int dim, int[] sizes) -> Tensor',

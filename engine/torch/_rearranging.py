@@ -113,29 +113,6 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
 
 
 @both
-@parsed(
-    "tensor_split(Tensor input, int sections, int dim=0)",
-    "tensor_split(Tensor input, int[] indices, int dim=0)",
-    "tensor_split(Tensor input, Tensor tensor_indices_or_sections, int dim=0)",
-)
-def tensor_split(form: int, input: Any, where: Any, dim: int) -> tuple[Any, ...]:
-    """tensor_split(input, sections_or_indices, dim=0): views between the indices."""
-    size = input.shape[dim]
-    if form == 2:
-        where = where.tolist()
-    if isinstance(where, (tuple, list)):
-        edges = [0, *where, size]
-    else:
-        if where <= 0:
-            raise RuntimeError(f"number of sections must be larger than 0, got {where}")
-        small, larger = divmod(size, int(where))
-        edges = [at * small + min(at, larger) for at in range(int(where) + 1)]
-    run = engine_function("_slice")
-    pieces = zip(edges, edges[1:])
-    return tuple(_C.tensor(run(input._h, dim, start, max(start, end), 1)) for start, end in pieces)
-
-
-@both
 @parsed("take_along_dim(Tensor input, Tensor indices, int? dim=None, *, Tensor out=None)")
 def take_along_dim(input: Any, indices: Any, dim: int | None, out: Any = None) -> Any:
     """take_along_dim(input, indices, dim=None) -> Tensor: as `gather`, broadcast."""

@@ -1,0 +1,79 @@
+import { gradFn } from '../autograd/history.ts';
+import { check } from '../errors.ts';
+import { contiguousStrides, numelOf, type Shape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+import { asStrided, checkInplace, noteChange } from './inplace.ts';
+import { OpNode, register } from './op.ts';
+import { squeeze, squeezeDim, squeezeDims, t, transpose, unsqueeze } from './view.ts';
+
+// `x.squeeze_()` moves no number: from now on x itself looks at its memory as the view does.
+
+/** @param node PyTorch numbers the nodes of these forms after those of the views */
+function changeLook<A extends unknown[]>(
+  signature: string,
+  node: string,
+  view: (self: Tensor, ...args: A) => Tensor,
+): void {
+  register(
+    `${signature.startsWith('as_strided_') ? 'fm' : 'm'} ${signature} -> Tensor(input)`,
+    (self: Tensor, ...args: A) => {
+      checkInplace(self, self.requiresGrad);
+      const seen = view(asBefore(self), ...args);
+      const { shape, strides, offset, recordedFn } = seen;
+      self.version.value++;
+      if (recordedFn instanceof OpNode) {
+        Object.assign(recordedFn, { name: node });
+        noteChange(self, recordedFn);
+      }
+      Object.assign(self, { shape, strides, offset });
+      return self;
+    },
+  );
+}
+
+/** A tensor like `self` with its memory and history, which stays as `self` was. */
+function asBefore(self: Tensor): Tensor {
+  const before = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+  before.recordedFn = gradFn(self);
+  before.outputNr = self.outputNr;
+  return before;
+}
+
+changeLook('squeeze_(Tensor input)', 'SqueezeBackward3', squeeze);
+changeLook('squeeze_(Tensor input, int dim)', 'SqueezeBackward4', squeezeDim);
+changeLook('squeeze_(Tensor input, int[] dim)', 'SqueezeBackward5', squeezeDims);
+changeLook('unsqueeze_(Tensor input, int dim)', 'UnsqueezeBackward1', unsqueeze);
+changeLook('t_(Tensor input)', 'TBackward1', t);
+changeLook('transpose_(Tensor input, int dim0, int dim1)', 'TransposeBackward1', transpose);
+changeLook('swapaxes_(Tensor input, int axis0, int axis1)', 'TransposeBackward1', transpose);
+changeLook('swapdims_(Tensor input, int dim0, int dim1)', 'TransposeBackward1', transpose);
+changeLook(
+  'as_strided_(Tensor input, int[] size, int[] stride, int? storage_offset=None)',
+  'AsStridedBackward1',
+  asStrided,
+);
+
+/** Gives `self` another size; what is new in memory is zero here, and anything in PyTorch. */
+function resize(self: Tensor, size: Shape): Tensor {
+  check(!self.requiresGrad, () => 'cannot resize variables that require grad');
+  for (const length of size)
+    check(
+      length >= 0,
+      () => `Trying to create tensor with negative dimension ${length}: [${size.join(', ')}]`,
+    );
+  const { storage, dtype, offset } = self;
+  const wanted = offset + numelOf(size);
+  if (wanted > storage.data.length) {
+    const data = dtype.allocate(wanted);
+    data.set(storage.data);
+    Object.assign(storage, { data });
+  }
+  Object.assign(self, { shape: size, strides: contiguousStrides(size) });
+  self.version.value++;
+  return self;
+}
+register('m resize_(Tensor input, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(input)', resize);
+register(
+  'fm resize_as_(Tensor input, Tensor the_template, *, MemoryFormat? memory_format=None) -> Tensor(input)',
+  (self: Tensor, template: Tensor) => resize(self, template.shape),
+);
