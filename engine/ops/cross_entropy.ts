@@ -6,11 +6,11 @@ import type { Tensor } from '../tensor.ts';
 import { add, addScalar, div, divScalar, mul, mulScalar, neg } from './arithmetic.ts';
 import { sum, sumDims } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
-import { gather } from './index_along.ts';
 import { maskedSelect } from './masked.ts';
 import { nllLoss } from './nll_loss.ts';
 import { register } from './op.ts';
 import { factor, type Reduction } from './reduction.ts';
+import { gather } from './scatter.ts';
 import { logSoftmax } from './softmax.ts';
 import { reshape, view } from './view.ts';
 

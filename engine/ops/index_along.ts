@@ -1,158 +1,70 @@
-import { FLOAT, int64, type Scalar, scalar } from '../dtype.ts';
-import { check } from '../errors.ts';
-import { copyInto } from '../kernels/elementwise.ts';
-import { elementOffsets, wrapDim } from '../shape.ts';
-import { empty, Tensor } from '../tensor.ts';
+import { FLOAT, type Scalar, scalar } from '../dtype.ts';
+import { check, type ErrorClass } from '../errors.ts';
+import { showShape, wrapDim } from '../shape.ts';
+import { empty, type Tensor } from '../tensor.ts';
 import { mulScalar } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import { selectionOf } from './indexing.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
+import { asVector, copyOf } from './scatter.ts';
 
-// Two families of operations read and write along one dimension. gather and scatter have a place for every element:
-// element (i, j) goes with element (index[i, j], j) for dim 0. index_select and the index_… operations take whole
-// slices, named by a vector. In both, writing is the derivative of reading, and the other way round.
-
-function requireIndexType(at: Tensor, name: string): void {
-  check(
-    at.dtype === int64 || at.dtype.name === 'int32',
-    () => `${name}(): Expected dtype int32/int64 for index`,
-  );
-}
-
-/** The same element as a vector of one: what these operations take a 0-d tensor for. */
-const asVector = (self: Tensor): Tensor =>
-  self.ndim > 0 ? self : new Tensor(self.storage, [1], [1], self.offset, self.dtype);
-
-const copyOf = (self: Tensor): Tensor => {
-  const out = empty(self.shape, self.dtype);
-  copyInto(out, self);
-  return out;
-};
-
-// ---- An index for every element ------------------------------------------------------------------------------------
-
-/** The places in `self` of the elements that `at` names. */
-function placesAlong(self: Tensor, dim: number, at: Tensor, name: string): Int32Array {
-  requireIndexType(at, name);
-  check(
-    Math.max(self.ndim, 1) === Math.max(at.ndim, 1),
-    () => 'Index tensor must have the same number of dimensions as input tensor',
-  );
-  const vector = asVector(self);
-  const index = asVector(at);
-  const along = wrapDim(dim, self.ndim);
-  const places = elementOffsets(
-    index.shape,
-    vector.strides.map((stride, d) => (d === along ? 0 : stride)),
-  ).slice();
-  const reads = elementOffsets(index.shape, index.strides);
-  const size = vector.shape[along];
-  for (let i = 0; i < places.length; i++) {
-    const position = at.storage.data[at.offset + reads[i]];
-    check(
-      position >= 0 && position < size,
-      () => `index ${position} is out of bounds for dimension ${along} with size ${size}`,
-      'IndexError',
-    );
-    places[i] += position * vector.strides[along];
-  }
-  return places;
-}
-
-export const gather: UnaryWith<[number, Tensor]> = op(
-  'fm gather(Tensor input, int dim, Tensor index) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor) => {
-      const places = placesAlong(self, dim, at, 'gather');
-      const out = empty(at.shape, self.dtype);
-      places.forEach((place, i) => {
-        out.storage.data[i] = self.storage.data[self.offset + place];
-      });
-      return out;
-    },
-    save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-    backward: (grad, saved) =>
-      scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
-    batch: { along: 1 },
-  },
-);
-
-/** A copy of `self` in which `f` of the old value and the source's stands at each place named. */
-function scattered(
-  self: Tensor,
-  dim: number,
-  at: Tensor,
-  source: Tensor,
-  f: (old: number, value: number) => number,
-): Tensor {
-  const out = copyOf(self);
-  const { data } = out.storage;
-  const reads = elementOffsets(asVector(at).shape, asVector(source).strides);
-  placesAlong(out, dim, at, 'scatter').forEach((place, i) => {
-    data[place] = f(data[place], source.storage.data[source.offset + reads[i]]);
-  });
-  return out;
-}
-
-export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
-  'fm scatter_add(Tensor input, int dim, Tensor index, Tensor src) -> Tensor',
-  {
-    inputs: (self, _, __, source) => [self, source],
-    forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) =>
-      scattered(self, dim, at, source, (old, value) => old + value),
-    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-    backward: (grad, saved, needs) => [grad, needs[1] ? gather(grad, saved.dim, saved.index) : null],
-    batch: { along: 1 },
-  },
-);
-inplace('m scatter_add_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatterAdd);
-
-export const scatter: UnaryWith<[number, Tensor, Tensor]> = op(
-  'fm scatter(Tensor input, int dim, Tensor index, Tensor src) -> Tensor',
-  {
-    inputs: (self, _, __, source) => [self, source],
-    forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) =>
-      scattered(self, dim, at, source, (_, value) => value),
-    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-    backward: (grad, saved, needs) => [
-      needs[0] ? scatterNumber(grad, saved.dim, saved.index, ZERO) : null,
-      needs[1] ? gather(grad, saved.dim, saved.index) : null,
-    ],
-    batch: { along: 1 },
-  },
-);
-inplace('m scatter_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatter);
+// These operations read and write whole slices along one dimension, named by a vector of indices. Writing is the
+// derivative of reading, and the other way round.
 
 const ZERO = scalar(0);
 
-export const scatterNumber: UnaryWith<[number, Tensor, Scalar]> = op(
-  'fm scatter(Tensor input, int dim, Tensor index, Scalar value) -> Tensor',
-  {
-    node: 'ScatterBackward1',
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor, { value }: Scalar) => {
-      const out = copyOf(self);
-      for (const place of placesAlong(out, dim, at, 'scatter')) out.storage.data[place] = value;
-      return out;
-    },
-    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-    backward: (grad, saved) => scatterNumber(grad, saved.dim, saved.index, ZERO),
-    batch: { along: 1 },
-  },
-);
-inplace('m scatter_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)', scatterNumber);
+/** What an operation says of indices it can't take. */
+interface Refusals {
+  readonly name: string;
+  readonly type: string;
+  readonly range: (index: number, dim: number, size: number) => string;
+  readonly rangeClass: ErrorClass;
+}
 
-// ---- A vector of indices for whole slices --------------------------------------------------------------------------
+const outOfBounds = (index: number, dim: number, size: number): string =>
+  `index ${index} is out of bounds for dimension ${dim} with size ${size}`;
+
+const SELECT: Refusals = {
+  name: 'index_select',
+  type: 'index_select(): Expected dtype int32 or int64 for index',
+  range: () => 'index out of range in self',
+  rangeClass: 'IndexError',
+};
+const ADD: Refusals = {
+  name: 'index_add_',
+  type: 'index_add_(): Expected dtype int32/int64 for index but got: ',
+  range: outOfBounds,
+  rangeClass: 'RuntimeError',
+};
+const COPY: Refusals = {
+  name: 'index_copy_',
+  type: 'index_copy_(): Expected a long tensor for index, but got ',
+  range: (...place) => `index_copy_(): ${outOfBounds(...place)}`,
+  rangeClass: 'IndexError',
+};
+const FILL: Refusals = {
+  name: 'index_fill_',
+  type: 'index_fill_(): Expected dtype int64 for index.',
+  range: outOfBounds,
+  rangeClass: 'IndexError',
+};
 
 /** The shape and the places of the slices of `self` that `at` names. */
-function slicesOf(self: Tensor, dim: number, at: Tensor, name: string) {
-  check(at.ndim <= 1, () => `${name}(): Index is supposed to be a vector`, 'IndexError');
-  requireIndexType(at, name);
-  const lead: null[] = new Array(wrapDim(dim, self.ndim)).fill(null);
-  return selectionOf(asVector(self), [...lead, asVector(at)]);
+function slicesOf(self: Tensor, dim: number, at: Tensor, says: Refusals) {
+  const along = wrapDim(dim, self.ndim);
+  check(at.ndim <= 1, () => `${says.name}(): Index is supposed to be a vector`, 'IndexError');
+  check(at.dtype.name === 'int64' || (at.dtype.name === 'int32' && says !== COPY && says !== FILL), () =>
+    says.type.endsWith(' ') ? says.type + at.dtype.scalarName : says.type,
+  );
+  const vector = asVector(self);
+  const size = vector.shape[along];
+  const least = says === FILL ? -size : 0;
+  for (const index of contiguousData(at)) {
+    check(index >= least && index < size, () => says.range(index, along, size), says.rangeClass);
+  }
+  return selectionOf(vector, [...new Array<null>(along).fill(null), asVector(at)]);
 }
 
 export const indexSelect: UnaryWith<[number, Tensor]> = op(
@@ -160,7 +72,7 @@ export const indexSelect: UnaryWith<[number, Tensor]> = op(
   {
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number, at: Tensor) => {
-      const { shape, offsets } = slicesOf(self, dim, at, 'index_select');
+      const { shape, offsets } = slicesOf(self, dim, at, SELECT);
       const out = empty(self.ndim === 0 ? [] : shape, self.dtype);
       offsets.forEach((place, i) => {
         out.storage.data[i] = self.storage.data[self.offset + place];
@@ -178,15 +90,51 @@ function withSlices(
   self: Tensor,
   dim: number,
   at: Tensor,
-  name: string,
+  says: Refusals,
   f: (old: number, i: number) => number,
 ): Tensor {
   const out = copyOf(self);
   const { data } = out.storage;
-  slicesOf(out, dim, at, name).offsets.forEach((place, i) => {
+  slicesOf(out, dim, at, says).offsets.forEach((place, i) => {
     data[place] = f(data[place], i);
   });
   return out;
+}
+
+function checkSource(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
+  check(
+    self.ndim === 0 ||
+      source.ndim === 0 ||
+      (self.ndim === source.ndim && self.shape.every((size, d) => d === dim || source.shape[d] === size)),
+    () =>
+      `source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = ${showShape(self.shape)} source.shape = ${showShape(source.shape)}`,
+  );
+  const count = asVector(source).shape[dim];
+  check(
+    at.numel === count,
+    () =>
+      `index_add_(): Number of indices (${at.numel}) should be equal to source.size(dim): (${count}), for dim: ${dim}`,
+  );
+}
+
+function checkCopy(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
+  check(
+    self.dtype === source.dtype,
+    () =>
+      `index_copy_(): self and source expected to have the same dtype, but got (self) ${self.dtype.scalarName} and (source) ${source.dtype.scalarName}`,
+  );
+  const without = (t: Tensor): number[] => t.shape.filter((_, d) => d !== dim);
+  check(
+    source.ndim === 0 || self.ndim === 0 || showShape(without(self)) === showShape(without(source)),
+    () =>
+      `index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: ${showShape(without(self))} at dimension ${dim} and source slice shape: ${showShape(without(source))} at dimension 0.`,
+  );
+  const count = source.ndim === 0 ? 1 : source.shape[dim];
+  check(
+    at.numel === count,
+    () => `index_copy_(): Number of indices (${at.numel}) should be equal to source.size(dim) (${count})`,
+    'IndexError',
+  );
 }
 
 export const indexAdd: UnaryWith<[number, Tensor, Tensor, Scalar?]> = op(
@@ -194,8 +142,14 @@ export const indexAdd: UnaryWith<[number, Tensor, Tensor, Scalar?]> = op(
   {
     inputs: (self, _, __, source) => [self, source],
     forward: (self: Tensor, dim: number, at: Tensor, source: Tensor, alpha: Scalar = ONE) => {
+      check(
+        source.dtype === self.dtype,
+        () =>
+          `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same scalar type`,
+      );
+      checkSource(self, wrapDim(dim, self.ndim), at, source);
       const values = contiguousData(source);
-      return withSlices(self, dim, at, 'index_add', (old, i) => old + alpha.value * values[i]);
+      return withSlices(self, dim, at, ADD, (old, i) => old + alpha.value * values[i]);
     },
     save: ({ args: [, dim, at, , alpha = ONE] }) => ({ dim, index: at, alpha }),
     backward: (grad, { dim, index, alpha }, needs) => {
@@ -213,8 +167,9 @@ inplace(
 export const indexCopy = op('fm index_copy(Tensor input, int dim, Tensor index, Tensor source) -> Tensor', {
   inputs: (self, _, __, source) => [self, source],
   forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) => {
+    checkCopy(self, wrapDim(dim, self.ndim), at, source);
     const values = contiguousData(source);
-    return withSlices(self, dim, at, 'index_copy', (_, i) => values[i]);
+    return withSlices(self, dim, at, COPY, (_, i) => values[i]);
   },
   save: ({ args: [, dim, at] }) => ({ dim, index: at }),
   backward: (grad, { dim, index }, needs) => [
@@ -229,7 +184,7 @@ export const indexFill: UnaryWith<[number, Tensor, Scalar]> = op(
   {
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number, at: Tensor, { value }: Scalar) =>
-      withSlices(self, dim, at, 'index_fill', () => value),
+      withSlices(self, dim, at, FILL, () => value),
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, { dim, index }) => indexFill(grad, dim, index, ZERO),
   },

@@ -214,19 +214,22 @@ register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) => {
   check(!isBatched(self), () => dynamicShape('aten::nonzero'));
   const columns = positions(self);
   const count = columns[0]?.numel ?? (self.storage.data[self.offset] !== 0 ? 1 : 0);
-  const out = empty([count, self.ndim], int64);
+  // PyTorch writes one column after the other.
+  const out = empty([count, self.ndim], int64, [1, count]);
   columns.forEach((column, d) => {
-    for (let i = 0; i < count; i++) out.storage.data[i * self.ndim + d] = column.storage.data[i];
+    out.storage.data.set(contiguousData(column), d * count);
   });
   return made(out);
 });
-register('m _nonzero_tuple(Tensor input) -> Tensor[]', positions);
 
 /** The elements of `self`, taken as one vector, at the places that `index` names. */
 export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index) -> Tensor', {
   inputs: (self) => [self],
   forward: (self: Tensor, at: Tensor) => {
-    check(at.dtype === int64, () => 'take(): Expected a long tensor for index');
+    check(
+      at.dtype === int64,
+      () => `take(): Expected a long tensor for index, but got ${at.dtype.scalarName}`,
+    );
     const data = contiguousData(self);
     return mapUnary(at, self.dtype, (place) => data[placeIn(data.length, place)]);
   },

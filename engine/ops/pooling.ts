@@ -6,10 +6,10 @@ import { asTensor, div } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import { fused } from './fused.ts';
-import { scatterAdd } from './index_along.ts';
 import { multiOp, register } from './op.ts';
 import { constantPad } from './padding.ts';
 import { type Course, courses, patches, placesIn, reach } from './patches.ts';
+import { scatterAdd } from './scatter.ts';
 import { reshape, squeezeDim, unsqueeze } from './view.ts';
 
 // Pooling makes one number of every patch of the last two dimensions. In one dimension it is pooling of a picture one

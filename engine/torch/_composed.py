@@ -222,14 +222,14 @@ if has("where"):
 
 if has("nonzero"):
     _nonzero = function("nonzero")
-    _nonzero_tuple = engine_function("_nonzero_tuple")
 
     @both
     @parsed("nonzero(Tensor input, *, bool as_tuple=False)")
     def nonzero(input: Any, as_tuple: bool) -> Any:
         """nonzero(input, *, as_tuple=False): the indices of the elements that are not 0."""
         if as_tuple:
-            return tuple(_C.tensors(_nonzero_tuple(input._h)))
+            # A number is taken for a vector of one.
+            return (_nonzero(input if input.dim() else input.unsqueeze(0))).unbind(1)
         return _nonzero(input)
 
 

@@ -260,17 +260,6 @@ def flipud(input: Any) -> Any:
     return input.flip(0)
 
 
-@both
-@parsed(
-    "argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False)",
-    "argsort(Tensor input, int dim=-1, bool descending=False)",
-)
-def argsort(form: int, input: Any, *values: Any) -> Any:
-    """argsort(input, dim=-1, descending=False) -> Tensor: the indices that would sort it."""
-    dim, descending = values[-2:]
-    return input.sort(dim, descending)[1]
-
-
 def block_diag(*tensors: Any) -> Any:
     """The matrices along the diagonal of a larger one."""
     return _block_diag([atleast_2d(tensor) for tensor in tensors])
