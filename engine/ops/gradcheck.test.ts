@@ -105,6 +105,9 @@ const particular: Record<string, Record<string, () => unknown>> = {
   unfold: { size: () => 2 },
   movedim: { source: () => [0], destination: () => [1] },
   'split(Tensor input, int[] split_size, int dim=0)': { split_size: () => [1, 2] },
+  split_with_sizes: { split_sizes: () => [1, 2] },
+  tensor_split: { tensor_indices_or_sections: () => places([1]) },
+  dsplit: { input: () => leaf([2, 3, 3]) },
   chunk: { chunks: () => 2 },
   expand: { input: () => leaf([3, 1]) },
   broadcast_to: { input: () => leaf([3, 1]) },
@@ -255,12 +258,12 @@ const NOT_TWICE = /^(nn.functional._hardsigmoid|cdist)$/;
  * cholesky reads one triangle of its input but shares the gradient with the other, as PyTorch does.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|_getitem|(linalg\.)?cholesky)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>
     !LEFT_OUT.test(name) &&
-    !signature.includes('Generator') &&
+    !/Generator|str reduce/.test(signature) &&
     !['Tensor(input)', 'bool', 'int'].includes(returns),
 );
 
