@@ -2,14 +2,20 @@ import { bool, type Data, type DType, float64, int32, int64, isFloating, type Sc
 import { check, fail, warnings } from '../errors.ts';
 import { contiguousStrides, numelOf, type Shape, sameShape, showShape, wrapDim } from '../shape.ts';
 import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { contiguousData } from './copy.ts';
-import { register } from './op.ts';
+import { dynamicShape } from './indexing.ts';
+import { constantOp, register } from './op.ts';
 import { refuseBool, requireFloating } from './supported.ts';
 
 // Operations that count and search. None has a gradient.
 
+const constant = <A extends unknown[]>(signature: string, forward: (...args: A) => Tensor): void => {
+  constantOp(signature, { forward });
+};
+
 /** How often each whole number from 0 on stands, or the sum of the weights it stands with. */
-register(
+constant(
   'fm bincount(Tensor input, Tensor? weights=None, int minlength=0) -> Tensor',
   (self: Tensor, weights: Tensor | null, least: number) => {
     check(least >= 0, () => 'minlength should be >= 0');
@@ -39,7 +45,7 @@ register(
 );
 
 /** How many elements fall into each of `bins` equal parts between two limits. */
-register(
+constant(
   'fm histc(Tensor input, int bins=100, Scalar min=0, Scalar max=0) -> Tensor',
   (self: Tensor, bins: number, min: Scalar, max: Scalar) => {
     check(bins > 0, () => 'bins must be > 0');
@@ -84,13 +90,13 @@ function isIn(elements: Tensor, tested: Tensor, _: boolean, invert: boolean): Te
 }
 const asElement = ({ value, category }: Scalar): Tensor => wrappedNumber(value, category);
 const FLAGS = '*, bool assume_unique=False, bool invert=False) -> Tensor';
-register(`f isin(Tensor elements, Tensor test_elements, ${FLAGS}`, isIn);
-register(
+constant(`f isin(Tensor elements, Tensor test_elements, ${FLAGS}`, isIn);
+constant(
   `f isin(Scalar element, Tensor test_elements, ${FLAGS}`,
   (element: Scalar, tested: Tensor, unique: boolean, invert: boolean) =>
     isIn(asElement(element), tested, unique, invert),
 );
-register(
+constant(
   `f isin(Tensor elements, Scalar test_element, ${FLAGS}`,
   (elements: Tensor, tested: Scalar, unique: boolean, invert: boolean) =>
     isIn(elements, asElement(tested), unique, invert),
@@ -189,8 +195,8 @@ function searchSorted(
   return searched(sequence, values, right || side === 'right', sorter, int32Wanted ? int32 : int64);
 }
 const SEARCH = '*, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor';
-register(`f searchsorted(Tensor sorted_sequence, Tensor input, ${SEARCH}`, searchSorted);
-register(
+constant(`f searchsorted(Tensor sorted_sequence, Tensor input, ${SEARCH}`, searchSorted);
+constant(
   `f searchsorted(Tensor sorted_sequence, Scalar self, ${SEARCH}`,
   (
     sequence: Tensor,
@@ -211,8 +217,8 @@ function bucketize(values: Tensor, boundaries: Tensor, wanted: boolean, right: b
   return searchSorted(boundaries, values, wanted, right, null, null);
 }
 const BUCKETS = 'Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor';
-register(`f bucketize(Tensor input, ${BUCKETS}`, bucketize);
-register(
+constant(`f bucketize(Tensor input, ${BUCKETS}`, bucketize);
+constant(
   `f bucketize(Scalar self, ${BUCKETS}`,
   (value: Scalar, boundaries: Tensor, wanted: boolean, right: boolean) =>
     bucketize(asElement(value), boundaries, wanted, right),
@@ -286,6 +292,7 @@ function refuseEmptySlices(self: Tensor, dim: number | null): void {
 register(
   'f _unique(Tensor input, int? dim, bool consecutive) -> Tensor[]',
   (self: Tensor, dim: number | null, consecutive: boolean) => {
+    check(!isBatched(self), () => dynamicShape('aten::_unique2'));
     if (!consecutive) refuseEmptySlices(self, dim);
     return uniqueOf(self, dim, consecutive);
   },

@@ -206,7 +206,7 @@ export const indexPut_ = inplace(
 );
 
 /** Why an operation can't be batched. */
-const dynamicShape = (operation: string): string =>
+export const dynamicShape = (operation: string): string =>
   `vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over ${operation}. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.`;
 
 /** The coordinates of the non-zero elements, as a matrix with a row each. */
