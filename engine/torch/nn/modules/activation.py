@@ -83,6 +83,67 @@ Softmin = _activation("Softmin", F.softmin, "Softmax of −x.", dim=None)
 GLU = _activation("GLU", F.glu, "One half times the sigmoid of the other.", dim=-1)
 
 
+def _shrink(name: str, call: Any, doc: str) -> type[Module]:
+    """A shrinkage: its one argument is shown without its name."""
+    made = _activation(name, call, doc, lambd=0.5)
+    made.extra_repr = lambda self: str(self.lambd)  # type: ignore[method-assign]
+    return made
+
+
+Hardshrink = _shrink("Hardshrink", F.hardshrink, "x, with 0 from −lambd to lambd.")
+Softshrink = _shrink("Softshrink", F.softshrink, "x moved towards 0 by lambd.")
+
+
+class Threshold(Module):
+    """x above `threshold`, `value` below."""
+
+    def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
+        super().__init__()
+        self.threshold = threshold
+        self.value = value
+        self.inplace = inplace
+
+    def forward(self, input: Any) -> Any:
+        """The activation."""
+        return F.threshold(input, self.threshold, self.value, self.inplace)
+
+    def extra_repr(self) -> str:
+        """The arguments."""
+        ending = ", inplace=True" if self.inplace else ""
+        return f"threshold={self.threshold}, value={self.value}{ending}"
+
+
+class RReLU(Module):
+    """LeakyReLU with a random slope while training."""
+
+    def __init__(
+        self, lower: float = 1.0 / 8, upper: float = 1.0 / 3, inplace: bool = False
+    ) -> None:
+        super().__init__()
+        self.lower = lower
+        self.upper = upper
+        self.inplace = inplace
+
+    def forward(self, input: Any) -> Any:
+        """The activation."""
+        return F.rrelu(input, self.lower, self.upper, self.training, self.inplace)
+
+    def extra_repr(self) -> str:
+        """The bounds."""
+        ending = ", inplace=True" if self.inplace else ""
+        return f"lower={self.lower}, upper={self.upper}{ending}"
+
+
+class Softmax2d(Module):
+    """Softmax over the channels of pictures."""
+
+    def forward(self, input: Any) -> Any:
+        """The activation."""
+        if input.dim() not in (3, 4):
+            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.dim()}D instead")
+        return F.softmax(input, -3)
+
+
 class PReLU(Module):
     """max(0, x), with a slope below 0 that is learned."""
 

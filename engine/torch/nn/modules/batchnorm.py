@@ -78,3 +78,9 @@ class BatchNorm2d(_BatchNorm):
     """Batch normalisation of pictures with channels."""
 
     dims = (4,)
+
+
+class BatchNorm3d(_BatchNorm):
+    """Batch normalisation of volumes with channels."""
+
+    dims = (5,)
