@@ -1,5 +1,6 @@
 """The modules of `torch.nn`, each in the file of its kind."""
 
+from ._multihead_attention import MultiheadAttention
 from .activation import (
     CELU,
     ELU,
@@ -77,5 +78,12 @@ from .padding import (
 from .pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 from .rnn import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell, RNNCellBase
 from .sparse import Embedding
+from .transformer import (
+    Transformer,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+    TransformerEncoder,
+    TransformerEncoderLayer,
+)
 
 __all__ = [name for name in dir() if name[0].isupper()]
