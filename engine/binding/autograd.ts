@@ -7,7 +7,7 @@ import { check } from '../errors.ts';
 import { becomeResult, dataOf, setData } from '../ops/inplace.ts';
 import { OpNode } from '../ops/op.ts';
 import { checkWritable } from '../ops/overlap.ts';
-import { showShape } from '../shape.ts';
+import { sameShape, showShape, showSize } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
 import { handleOf, nodeOf, tensorOf, tensorOrNull } from './handles.ts';
@@ -40,6 +40,20 @@ function crossBackward(...raw: Raw[]): number {
     return 0;
   }
   return giveList(grad(roots, grads, inputs, allowUnused, options).map(handleOf));
+}
+
+/** `root.backward(seed, retain_graph)`, which is what programs spend their time with; 0 for no seed. */
+function crossBackwardOne(handle: number, seedHandle: number = 0, retainGraph: boolean = false): number {
+  const root = tensorOf(handle);
+  const seed = tensorOrNull(seedHandle);
+  check(
+    seed === null || sameShape(seed.shape, root.shape),
+    () =>
+      `Mismatch in shape: grad_output[0] has a shape of ${showSize(seed?.shape ?? [])} and output[0] has a shape of ${showSize(root.shape)}.`,
+  );
+  check(levels.top === null, () => IN_TRANSFORM);
+  backward([root], [seed], null, { retainGraph, createGraph: false });
+  return 0;
 }
 
 const IN_TRANSFORM =
@@ -91,6 +105,14 @@ export const autograd = {
   set_requires_grad: (h: number, value: boolean) => {
     tensorOf(h).requiresGradFlag = value;
   },
+  /** `requires_grad_()` where nothing speaks against it; false where somebody must look closer. */
+  require_grad: (h: number) => {
+    const tensor = tensorOf(h);
+    const plain = tensor.isFloating && tensor.view === null && tensor.recordedFn === null;
+    if (!plain || tensor.isInference || levels.top !== null) return false;
+    tensor.requiresGradFlag = true;
+    return true;
+  },
   is_leaf: guarded((h: number) => Number(isLeaf(tensorOf(h)))),
   grad_fn: guarded((h: number) => handleOf(gradFn(tensorOf(h)))),
   output_nr: (h: number) => tensorOf(h).outputNr,
@@ -123,10 +145,17 @@ export const autograd = {
     tensor.outputNr = 0;
   },
   backward: guarded(crossBackward),
+  backward_one: guarded(crossBackwardOne),
   current_pass: currentPass,
   will_execute: (h: number) => willExecute(nodeOf(h)),
 
   grad_enabled: () => modes.grad,
+  /** Answers with what was before. */
+  swap_grad_enabled: (enabled: boolean) => {
+    const before = modes.grad;
+    modes.grad = enabled;
+    return before;
+  },
   set_grad_enabled: (enabled: boolean) => {
     modes.grad = enabled;
   },

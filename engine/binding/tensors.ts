@@ -1,5 +1,5 @@
 import { modes } from '../autograd/modes.ts';
-import { type Data, type DType, dtypeOfCode } from '../dtype.ts';
+import { bool, type Data, type DType, dtypeOfCode } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { contiguousData } from '../ops/copy.ts';
 import { formatTensor } from '../printing.ts';
@@ -7,7 +7,7 @@ import { fromData, item, Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { freeHandle, handleOf, heldCount, tensorOf } from './handles.ts';
-import { giveValue, guarded } from './outcome.ts';
+import { guarded, noteError } from './outcome.ts';
 
 /** The proxy of a Python `array.array`. */
 interface PythonBuffer {
@@ -42,12 +42,13 @@ const NO_ITEM =
 
 /** Making tensors, reading what they hold, letting go of them. */
 export const tensors = {
-  from_values: guarded((code: number, requiresGrad: boolean, ndim: number, ...rest: number[]) => {
-    const dtype = dtypeOfCode(code);
-    const shape = rest.slice(0, ndim);
+  /** `head` is, from the lowest bits: the dtype's code (4), whether it requires grad (1), the number of dimensions. */
+  from_values: guarded((head: number, ...rest: number[]) => {
+    const dtype = dtypeOfCode(head & 15);
+    const ndim = head >> 5;
     const data = dtype.allocate(rest.length - ndim);
     for (let i = 0; i < data.length; i++) data[i] = rest[ndim + i];
-    return newTensor(data, shape, dtype, requiresGrad);
+    return newTensor(data, rest.slice(0, ndim), dtype, (head & 16) !== 0);
   }),
   /** `buffer` is the proxy of an `array.array('d')`. */
   from_buffer: guarded((code: number, requiresGrad: boolean, buffer: PythonBuffer, ...shape: number[]) => {
@@ -88,13 +89,35 @@ export const tensors = {
   /** All elements, row-major. */
   values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
   is_batched: (h: number) => isBatched(tensorOf(h)),
-  item: guarded((h: number) => {
-    const tensor = tensorOf(h);
-    check(!isBatched(tensor), () => NO_ITEM);
-    return giveValue(item(tensor));
-  }),
+  /** The only element; undefined where that is an error. A -0 comes as text: Python would take it for a whole number. */
+  item: (h: number) => {
+    try {
+      const tensor = tensorOf(h);
+      check(!isBatched(tensor), () => NO_ITEM);
+      const value = item(tensor);
+      if (tensor.dtype === bool) return value !== 0;
+      return Object.is(value, -0) && tensor.isFloating ? '-0.0' : value;
+    } catch (thrown) {
+      noteError(thrown);
+      return undefined;
+    }
+  },
   ndim: (h: number) => tensorOf(h).ndim,
   size: (h: number, dim: number) => tensorOf(h).shape[dim],
+  /**
+   * The shape of a tensor of up to three short dimensions, as one number: the count of dimensions in the lowest three
+   * bits, then each size in nine. -1 for others.
+   */
+  small_shape: (h: number) => {
+    const { shape } = tensorOf(h);
+    if (shape.length > 3) return -1;
+    let code = 0;
+    for (let d = shape.length - 1; d >= 0; d--) {
+      if (shape[d] > 511) return -1;
+      code = code * 512 + shape[d];
+    }
+    return code * 8 + shape.length;
+  },
   shape: (h: number) => [...tensorOf(h).shape],
   strides: (h: number) => [...tensorOf(h).strides],
   storage_offset: (h: number) => tensorOf(h).offset,

@@ -20,6 +20,7 @@ from ._size import Size
 from ._transforms import check_memory
 
 engine = _C.engine
+_from_values = engine.from_values
 
 # Lists up to this length cross as plain arguments, longer ones as a buffer.
 _SHORT = 64
@@ -70,7 +71,7 @@ def from_flat(flat: Sequence[Any], shape: Sequence[int], code: int, requires_gra
     elif code == 11:
         flat = [value != 0 for value in flat]
     if len(flat) <= _SHORT:
-        handle = engine.from_values(code, requires_grad, len(shape), *shape, *flat)
+        handle = _from_values(code | requires_grad << 4 | len(shape) << 5, *shape, *flat)
     else:
         handle = engine.from_buffer(code, requires_grad, array("d", flat), *shape)
     return _C.tensor(handle)

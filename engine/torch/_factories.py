@@ -17,9 +17,9 @@ from ._dtype import (
     scalar_names,
 )
 from ._handles import TensorBase
-from ._operation import engine_function
+from ._operation import engine_function, short_function
 from ._out import check_no_history, store
-from ._parameter import kind_of, number
+from ._parameter import INT, kind_of, number
 from ._signature import choose, parse_signature
 
 engine = _C.engine
@@ -205,8 +205,11 @@ def full(*args: Any, **kwargs: Any) -> Any:
 
 def _like(name: str, fill: float) -> Callable[..., Any]:
     parser = Parser(f"{name}(Tensor input, *, LIKE)")
+    plain = short_function("_full_like", "$", fill, INT, -1)
 
     def make(*args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], TensorBase):
+            return _C.tensor(plain(args[0]._h))
         values = parser(args, kwargs)
         source = values["input"]
         target = values["dtype"] or source.dtype

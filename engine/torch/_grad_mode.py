@@ -12,6 +12,7 @@ from . import _C
 from ._signature import choose, parse_signature
 
 engine = _C.engine
+_swap_grad_enabled: Callable[[bool], bool] = engine.swap_grad_enabled
 
 
 def is_grad_enabled() -> bool:
@@ -98,11 +99,10 @@ class _Grad(_NoArguments):
     enabled = True
 
     def __enter__(self) -> None:
-        self._before = engine.grad_enabled()
-        engine.set_grad_enabled(self.enabled)
+        self._before = _swap_grad_enabled(self.enabled)
 
     def __exit__(self, *exception: Any) -> None:
-        engine.set_grad_enabled(self._before)
+        _swap_grad_enabled(self._before)
 
 
 class no_grad(_Grad):

@@ -9,19 +9,25 @@ from typing import Any
 from . import _C
 from ._dtype import bool_
 from ._handles import TensorBase
-from ._operation import engine_function
+from ._operation import engine_function, short_function
 
 INT, SLICE, NONE, ELLIPSIS, TENSOR, BOOL = range(6)
 
 is_batched = _C.engine.is_batched
 _get = engine_function("_getitem")
 _set = engine_function("_setitem")
+# `x[i]` and `x[i, j]`, which need no taking apart.
+_get_at = short_function("_getitem", "$", 1, INT, "$")
+_get_at_two = short_function("_getitem", "$", 2, INT, "$", INT, "$")
 
 
 def getitem(tensor: TensorBase, at: Any, make: Callable[[Any], Any]) -> Any:
     """`tensor[at]`; `make` turns a list into an index tensor."""
-    if type(at) is int:
-        return _C.tensor(_get(tensor._h, 1, INT, at))
+    kind = type(at)
+    if kind is int:
+        return _C.tensor(_get_at(tensor._h, at))
+    if kind is tuple and len(at) == 2 and type(at[0]) is int and type(at[1]) is int:
+        return _C.tensor(_get_at_two(tensor._h, *at))
     slots: list[Any] = []
     keep = _encode(slots, at, make)
     result = _C.tensor(_get(tensor._h, *slots))

@@ -93,6 +93,24 @@ def _through(call: Callable[..., Any], swapped: bool = False) -> Operator:
     return operator
 
 
+def _reflected_difference() -> Operator:
+    """`other - self`."""
+    by_float, by_int = (
+        short_function("rsub", "$", "$", kind, *ONE, overload=1) for kind in (FLOAT, INT)
+    )
+    by_parser = _through(function("rsub"))
+
+    def operator(self: Any, other: Any) -> Any:
+        kind = type(other)
+        if kind is float:
+            return _C.tensor(by_float(self._h, other))
+        if kind is int and -_SAFE < other < _SAFE:
+            return _C.tensor(by_int(self._h, other))
+        return by_parser(self, other)
+
+    return operator
+
+
 def _reflected_division(self: Any, other: Any) -> Any:
     if _slots_of(other) is None:
         return NotImplemented
@@ -191,7 +209,7 @@ def install(cls: type[Any]) -> None:
     if has("matmul"):
         cls.__matmul__ = _between_tensors("matmul")
         cls.__rmatmul__ = _between_tensors("matmul", swapped=True)
-    cls.__rsub__ = _through(function("rsub"))
+    cls.__rsub__ = _reflected_difference()
     cls.__rtruediv__ = cls.__rdiv__ = _reflected_division
     cls.__pow__ = _power()
     cls.__ipow__ = _through(method("pow_"))

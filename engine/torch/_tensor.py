@@ -44,7 +44,10 @@ from ._signature import choose, parse_signature
 from ._size import Size, trusted
 
 engine = _C.engine
-_ndim, _size = engine.ndim, engine.size
+# What programs ask for all the time, without the way through `engine`.
+_ndim, _size, _small_shape = engine.ndim, engine.size, engine.small_shape
+_grad, _item, _backward_one = engine.grad, engine.item, engine.backward_one
+_require_grad = engine.require_grad
 
 _NOT_A_LEAF = (
     "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
@@ -63,6 +66,17 @@ _T_DEPRECATED = (
     "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
     "tensor."
 )
+
+
+# Small shapes by the number that the engine gives for them: see `small_shape` there.
+_shapes: dict[int, Size] = {}
+
+
+def _shape_of_code(code: int) -> Size:
+    count, sizes = code & 7, code >> 3
+    shape = trusted([sizes >> 9 * dim & 511 for dim in range(count)])
+    _shapes[code] = shape
+    return shape
 
 
 class Tensor(TensorBase):
@@ -99,9 +113,12 @@ class Tensor(TensorBase):
     @property
     def shape(self) -> Size:
         """The length of each dimension."""
-        # Number by number: fetching a JavaScript array costs twice as much.
         handle = self._h
-        return trusted([_size(handle, dim) for dim in range(_ndim(handle))])
+        code = _small_shape(handle)
+        if code < 0:
+            # Number by number: fetching a JavaScript array costs twice as much.
+            return trusted([_size(handle, dim) for dim in range(_ndim(handle))])
+        return _shapes.get(code) or _shape_of_code(code)
 
     def size(self, *args: Any, **kwargs: Any) -> Any:
         """The shape, or the length of dimension `dim`; IndexError if there is no such one."""
@@ -247,6 +264,9 @@ class Tensor(TensorBase):
 
     def requires_grad_(self, *args: Any, **kwargs: Any) -> Tensor:
         """Switch recording on (or off) for this tensor, and give the tensor back."""
+        wanted = not args or (len(args) == 1 and args[0] is True)
+        if wanted and not kwargs and _require_grad(self._h):
+            return self
         _, (value,) = choose(_REQUIRES_GRAD, args, kwargs)
         if engine.level_kind():
             raise RuntimeError(_transforms.refusal("requires_grad_"))
@@ -284,7 +304,7 @@ class Tensor(TensorBase):
     @property
     def grad(self) -> Tensor | None:
         """The gradient that `backward()` has added up for this leaf; None before the first one."""
-        handle = engine.grad(self._h)
+        handle = _grad(self._h)
         if handle:
             return _C.tensor(handle)
         if not engine.retains_grad(self._h) and not self.is_leaf:
@@ -335,7 +355,17 @@ class Tensor(TensorBase):
         Raises RuntimeError if the tensor isn't the result of a recorded computation, if it needs
         `gradient` and has none, or if the graph has been freed by an earlier backward.
         """
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+        if create_graph or inputs is not None:
+            backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+        elif gradient is None and not retain_graph:
+            if _backward_one(self._h) < 0:
+                _C.raise_error()
+        elif gradient is None or isinstance(gradient, TensorBase):
+            seed = 0 if gradient is None else gradient._h
+            if _backward_one(self._h, seed, bool(retain_graph)) < 0:
+                _C.raise_error()
+        else:
+            backward(self, gradient, retain_graph)
 
     def retain_grad(self) -> None:
         """Ask for `.grad` on a tensor that is not a leaf."""
@@ -400,11 +430,14 @@ class Tensor(TensorBase):
 
     def item(self) -> Any:
         """The only element as a Python number."""
-        value = _C.value_of(engine.item(self._h))
-        kind = engine.dtype(self._h)
-        if kind >= 6 and kind != 11:
-            return float(value)
-        return bool(value) if kind == 11 else int(value)
+        value = _item(self._h)
+        kind = type(value)
+        if kind is float or kind is bool:
+            return value
+        if value is None:
+            _C.raise_error()
+        # Whole numbers cross as int, whatever they are in the engine.
+        return float(value) if self.dtype.is_floating_point else value
 
     def tolist(self) -> Any:
         """The elements as nested lists of Python numbers; a plain number for a 0-d tensor."""
