@@ -13,6 +13,7 @@ export const flashAttention = fused(
   'f nn.functional._flash_attention(Tensor query, Tensor key, Tensor value, bool is_causal, float scale) -> Tensor',
   {
     node: 'ScaledDotProductFlashAttentionForCpuBackward0',
+    forwardMode: { refused: '_scaled_dot_product_flash_attention_for_cpu' },
     compose: (query: Tensor, key: Tensor, value: Tensor, isCausal: boolean, scale: number) => {
       const scores = mul(matmul(query, transpose(key, -2, -1)), asTensor(scale));
       const seen = isCausal ? maskedFill(scores, later(scores), scalar(Number.NEGATIVE_INFINITY)) : scores;

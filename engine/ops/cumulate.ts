@@ -1,10 +1,13 @@
 import { type DType, int64 } from '../dtype.ts';
 import { cast, floatingType } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
-import { wrapDims } from '../shape.ts';
+import { wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { div, mul, sub } from './arithmetic.ts';
+import { isBatched } from '../transforms/levels.ts';
+import { add, div, mul, sub } from './arithmetic.ts';
+import { stack } from './join.ts';
 import { op } from './op.ts';
+import { select } from './parts.ts';
 import { flip } from './rearrange.ts';
 import { amax } from './reduce.ts';
 import { exp } from './unary.ts';
@@ -59,8 +62,20 @@ export const cumprod: (self: Tensor, dim: number, dtype?: DType | null) => Tenso
       running(self, dim, totalType(self, dtype), 1, (total, x) => total * x),
     save: ({ args: [self, dim], result }) => ({ self, dim, result }),
     backward: (grad, { self, dim, result }) => {
-      if (!self.storage.data.some((x) => x === 0)) return div(backwardsSum(mul(grad, result), dim), self);
+      if (isBatched(self) || !self.storage.data.some((x) => x === 0))
+        return div(backwardsSum(mul(grad, result), dim), self);
       return cumprodGradientWithZeros(grad, self, dim);
+    },
+    // Step by step the product rule: each product moves with the one before and with its own factor.
+    forwardMode: ([tangent], { args: [self, dim], result }) => {
+      if (self.ndim === 0) return tangent as Tensor;
+      const at = (x: Tensor, i: number): Tensor => select(x, dim, i);
+      const moved = [at(tangent as Tensor, 0)];
+      for (let i = 1; i < self.shape[wrapDim(dim, self.ndim)]; i++) {
+        const own = mul(at(result, i - 1), at(tangent as Tensor, i));
+        moved.push(add(mul(moved[i - 1], at(self, i)), own));
+      }
+      return stack(moved, dim);
     },
     batch: { along: 1 },
   },

@@ -2,8 +2,11 @@ import { check, fail } from '../errors.ts';
 import { cast, resultType } from '../kernels/elementwise.ts';
 import { broadcastShapes, sameShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { addScalar, div, mul, sub } from './arithmetic.ts';
+import { isBatched } from '../transforms/levels.ts';
+import { addScalar, asTensor, div, mul, sub } from './arithmetic.ts';
 import { expand, sumDims, sumToSize } from './broadcast.ts';
+import { where } from './choose.ts';
+import { lt } from './compare.ts';
 import { clone, contiguous } from './copy.ts';
 import { fused } from './fused.ts';
 import { dimNorm, normGradient, vectorNorm } from './norm.ts';
@@ -37,6 +40,7 @@ export const pairwiseDistance = register(
 /** A length, not below `eps`: where it is raised the gradient still takes it for the length. */
 function lengths(x: Tensor, dim: number, eps: number): Tensor {
   const result = clone(vectorNorm(x, 2, [dim], true));
+  if (isBatched(result)) return where(lt(result, asTensor(eps)), asTensor(eps), result);
   const { data } = result.storage;
   for (let i = 0; i < data.length; i++) if (data[i] < eps) data[i] = eps;
   return result;
@@ -79,6 +83,7 @@ const cdistOf = define('CdistBackward0', {
     needs[0] ? cdistBackward(grad, x1, x2, p, result) : null,
     needs[1] ? cdistBackward(contiguous(mT(grad)), x2, x1, p, contiguous(mT(result))) : null,
   ],
+  forwardMode: { refused: '_cdist_forward' },
 });
 const mT = (x: Tensor): Tensor => transpose(x, -2, -1);
 

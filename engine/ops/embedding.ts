@@ -29,6 +29,7 @@ export const embedding = op(
       const rows = reshape(kept, [indices.numel, sizes[1]]);
       return indexAdd(empty(sizes, grad.dtype), 0, flat(indices), rows);
     },
+    forwardMode: 'linear',
   },
 );
 

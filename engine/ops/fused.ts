@@ -3,7 +3,7 @@ import { modes, withGrad } from '../autograd/modes.ts';
 import type { Grads } from '../autograd/node.ts';
 import { float32 } from '../dtype.ts';
 import { Storage, Tensor } from '../tensor.ts';
-import { innerOf, levels, living, popLevel, pushLevel, wrap } from '../transforms/levels.ts';
+import { innerOf, isAt, levels, living, popLevel, pushLevel, wrap } from '../transforms/levels.ts';
 import { detach } from './inplace.ts';
 import { define, defineMulti, type Gradients, nodeName, type RuleBase, register } from './op.ts';
 import { zerosFor } from './unary.ts';
@@ -13,16 +13,20 @@ import { alias } from './view.ts';
  * An operation that PyTorch records as one node, written as a composition of others. It needs no formula for its
  * gradient: backward makes the composition anew from the saved arguments, recorded this time, and differentiates it.
  */
-export interface FusedRule<A extends unknown[]> extends Pick<RuleBase<A, Tensor, object>, 'node' | 'inputs'> {
+export interface FusedRule<A extends unknown[]>
+  extends Pick<RuleBase<A, Tensor, object>, 'node' | 'inputs' | 'forwardMode'> {
   /** The result, in memory of its own. */
   readonly compose: (...args: A) => Tensor;
 }
 
 export const fused = <A extends unknown[]>(
   signature: string,
-  { node = nodeName(signature), inputs, compose }: FusedRule<A>,
+  { node = nodeName(signature), inputs, compose, forwardMode }: FusedRule<A>,
 ): ((...args: A) => Tensor) =>
-  register(signature, asOneNode(node, parameterNames(signature), inputs ?? tensorsAmong, compose));
+  register(
+    signature,
+    asOneNode(node, parameterNames(signature), inputs ?? tensorsAmong, compose, forwardMode),
+  );
 
 /**
  * The same for the engine's own use, the arguments saved under `names`. The derivative of an activation or a loss is
@@ -42,6 +46,7 @@ function asOneNode<A extends unknown[]>(
   names: readonly string[],
   inputs: (...args: A) => readonly (Tensor | null)[],
   compose: (...args: A) => Tensor,
+  forwardMode: RuleBase<A, Tensor, object>['forwardMode'] = 'composed',
 ): (...args: A) => Tensor {
   return define(node, {
     inputs,
@@ -57,7 +62,7 @@ function asOneNode<A extends unknown[]>(
       const args = names.map((name) => saved[name]) as A;
       return throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs);
     },
-    forwardMode: 'composed',
+    forwardMode,
     compose,
   });
 }
@@ -129,7 +134,9 @@ function throughComposition<A extends unknown[]>(
   // Inside a transform the composition is differentiated at a level of its own: what lies further out takes part.
   const level = pushLevel('grad');
   try {
-    return slopes((tensor) => leaf(wrap(living(tensor), level)), true).map((one) => one && innerOf(one));
+    return slopes((tensor) => leaf(wrap(living(tensor), level)), true).map(
+      (one) => one && (isAt(one, level) ? innerOf(one) : one),
+    );
   } finally {
     popLevel();
   }

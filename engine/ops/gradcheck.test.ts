@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { grad } from '../autograd/backward.ts';
 import { bool, float64, int64 } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
-import { empty, item, Tensor } from '../tensor.ts';
+import { empty, item, type Tensor } from '../tensor.ts';
 import { add, mul } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import './index.ts';
+import '../transforms/index.ts';
+import { leavesAmong, wrongBatchedGradients, wrongBatches, wrongTangents } from '../transforms/testing.ts';
 import { type RegisteredOp, registry } from './op.ts';
 import { zerosFor } from './unary.ts';
 
@@ -247,11 +249,14 @@ function wrongSlopes(f: () => Tensor, leaves: readonly Tensor[]): string[] {
   );
 }
 
-const leavesAmong = (args: readonly unknown[]): Tensor[] =>
-  args.flat().filter((arg): arg is Tensor => arg instanceof Tensor && arg.requiresGradFlag);
-
 /** PyTorch has no derivative for the derivatives of these. */
 const NOT_TWICE = /^(nn.functional._hardsigmoid|cdist)$/;
+
+/** PyTorch has no forward mode for these. */
+const NOT_FORWARD = /^(nn.functional._flash_attention|cdist)$/;
+
+/** It looks at memory by the strides that its caller names: one example of a batch has others. */
+const NOT_BATCHED = /^as_strided$/;
 
 /**
  * Random, cut off on purpose, without a derivative in PyTorch, for whole numbers only, called with an index; and
@@ -269,9 +274,15 @@ const candidates = registry.filter(
 
 test.each(candidates.map((op) => [`${op.where} ${op.signature}`, op] as const))('%s', (_, op) => {
   const args = argumentsOf(op);
-  const call = (): Tensor[] => [(op.call as (...given: unknown[]) => Tensor | Tensor[])(...args)].flat();
+  const withArguments = (...given: unknown[]): Tensor[] =>
+    [(op.call as (...given: unknown[]) => Tensor | Tensor[])(...given)].flat();
+  const call = (): Tensor[] => withArguments(...args);
   const leaves = leavesAmong(args);
   if (leaves.length === 0 || !call().some((result) => result.isFloating)) return;
+  if (!NOT_FORWARD.test(op.name))
+    expect(wrongTangents(withArguments, args, leaves), 'forward mode').toEqual([]);
+  if (!NOT_BATCHED.test(op.name)) expect(wrongBatches(withArguments, args, leaves), 'a batch').toEqual([]);
+  expect(wrongBatchedGradients(withArguments, args, leaves), 'a batch of gradients').toEqual([]);
   const first = (): Tensor => weighted(call());
   expect(wrongSlopes(first, leaves), 'the gradient').toEqual([]);
   if (NOT_TWICE.test(op.name)) return;

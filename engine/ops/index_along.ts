@@ -210,6 +210,7 @@ export const indexFillTensor = op(
       // A slice that is named twice was still filled once.
       needs[1] ? sum(indexSelect(grad, dim, distinct(index))) : null,
     ],
+    forwardMode: 'linear',
   },
 );
 inplace('m index_fill_(Tensor input, int dim, Tensor index, Tensor value) -> Tensor(input)', indexFillTensor);

@@ -26,7 +26,7 @@ const indexRank = (indices: Indices): number =>
 const ones = (count: number): Shape => new Array<number>(Math.max(count, 0)).fill(1);
 
 /** A batch of examples, each with dimensions of size 1 in front until it has `rank`. */
-const padded = (batch: Tensor, rank: number): Tensor =>
+export const padded = (batch: Tensor, rank: number): Tensor =>
   view(batch, [batch.shape[0], ...ones(rank - batch.ndim + 1), ...batch.shape.slice(1)]);
 
 /** How many dimensions stand before the indices, where these follow one another; -1 where they don't. */

@@ -192,6 +192,15 @@ export const cholesky = op('f linalg.cholesky(Tensor A, *, bool upper=False) -> 
     const inverse = inv(lower);
     return mulScalar(matmul(matmul(matrixTranspose(inverse), symmetric), inverse), scalar(0.5));
   },
+  // dL = L φ(L⁻¹ dA L⁻ᵀ), where φ takes the lower triangle and half of the diagonal.
+  forwardMode: ([tangent], { args: [, upper], result }) => {
+    const lower = upper ? matrixTranspose(result) : result;
+    const inverse = inv(lower);
+    const moved = matmul(matmul(inverse, tangent as Tensor), matrixTranspose(inverse));
+    const half = mulScalar(add(tril(moved, 0), tril(moved, -1)), scalar(0.5));
+    const factor = matmul(lower, half);
+    return upper ? matrixTranspose(factor) : factor;
+  },
 });
 
 /** The determinant as a sign and the logarithm of its absolute value. */

@@ -1,19 +1,23 @@
 import { bool, FLOAT, int64 } from '../dtype.ts';
-import { check, fail } from '../errors.ts';
+import { check } from '../errors.ts';
 import { mapBinary } from '../kernels/elementwise.ts';
 import { broadcastShapes, broadcastStrides, elementOffsets, numelOf, type Shape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { sumToSize } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
 import { contiguousData } from './copy.ts';
+import { padded } from './index_batch.ts';
 import { indexPut } from './indexing.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
-import { view } from './view.ts';
+import { reshape, view } from './view.ts';
 
 // Reading and writing the elements where a mask holds; each is the other's derivative.
 
-export const maskedSelect = op('fm masked_select(Tensor input, Tensor mask) -> Tensor', {
+const BATCHED_MASK =
+  'vmap: Attempted to vmap over `mask` in torch.masked_select(self, mask) We cannot support this because for each batch this would return a differently shaped Tensor. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.';
+
+export const maskedSelect: UnaryWith<[Tensor]> = op('fm masked_select(Tensor input, Tensor mask) -> Tensor', {
   inputs: (self) => [self],
   forward: (self: Tensor, mask: Tensor) => {
     check(mask.dtype === bool, () => 'masked_select: expected BoolTensor for mask');
@@ -33,10 +37,12 @@ export const maskedSelect = op('fm masked_select(Tensor input, Tensor mask) -> T
     const shape = broadcastShapes(self.shape, mask.shape);
     return sumToSize(maskedScatter(empty(shape, grad.dtype), mask, grad), self.shape);
   },
-  batch: () =>
-    fail(
-      'vmap: Attempted to vmap over `mask` in torch.masked_select(self, mask) We cannot support this because for each batch this would return a differently shaped Tensor. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.',
-    ),
+  batch: (size, self, mask) => {
+    // A mask that all examples share has been repeated without being copied.
+    check(mask.strides[0] === 0, () => BATCHED_MASK);
+    const rank = Math.max(self.ndim, mask.ndim) - 1;
+    return reshape(maskedSelect(padded(self, rank), padded(mask, rank)), [size, -1]);
+  },
 });
 
 /** `self` with the elements of `source`, one after the other, where `mask` holds. */

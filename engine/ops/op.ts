@@ -28,9 +28,17 @@ export interface RuleBase<A extends unknown[], R, S> {
    * The tangent of the result from those of the inputs. 'linear': the operation itself, applied to the tangents;
    * 'multilinear': the same for each input by itself, the others as they are, added up; 'elementwise': the backward
    * formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the operations called in `forward`
-   * make of them. Without a rule the backward formula is differentiated: what it does with a gradient is linear.
+   * make of them; a function gets the tangents of the inputs, null where there is none, and the call; `refused` is
+   * PyTorch's name of an operation that has no forward mode there. Without a rule the backward formula is
+   * differentiated: what it does with a gradient is linear.
    */
-  readonly forwardMode?: 'linear' | 'multilinear' | 'elementwise' | 'composed';
+  readonly forwardMode?:
+    | 'linear'
+    | 'multilinear'
+    | 'elementwise'
+    | 'composed'
+    | ((tangents: readonly (Tensor | null)[], call: { readonly args: A; readonly result: R }) => R)
+    | { readonly refused: string };
   /**
    * The operation on a whole batch (vmap). 'elementwise': as it is, which needs no saying where `forwardMode` says it;
    * `along`: as it is, but the argument at that place, which names dimensions, counts one more; a function gets the
@@ -48,7 +56,7 @@ export interface RuleBase<A extends unknown[], R, S> {
 export interface Operation {
   readonly name: string;
   readonly rule: {
-    readonly forwardMode?: RuleBase<unknown[], Tensor, object>['forwardMode'];
+    readonly forwardMode?: RuleBase<unknown[], Tensor | Tensor[], object>['forwardMode'];
     readonly inputs?: (...args: unknown[]) => readonly (Tensor | null)[];
     readonly save?: (call: { args: unknown[]; result: unknown; needs: readonly boolean[] }) => object;
     readonly forward: (...args: unknown[]) => Tensor | Tensor[];

@@ -5,6 +5,7 @@ import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
 import { clone, cloneContiguous, contiguousData } from './copy.ts';
+import { embed } from './embed.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { diagonal } from './parts.ts';
 import { refuseBool } from './supported.ts';
@@ -241,10 +242,12 @@ const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int
   forward: (self: Tensor, offset: number) => clone(diagonal(self, offset)),
   save: ({ args: [self, offset] }) => ({ shape: self.shape, offset }),
   backward: (grad, { shape, offset }) => {
-    const out = full(shape, 0, grad.dtype);
-    copyInto(diagonal(out, offset), grad);
-    return out;
+    const [, columns] = shape;
+    const first = offset >= 0 ? offset : -offset * columns;
+    const place = { shape: grad.shape, strides: [columns + 1], offset: first };
+    return embed('DiagonalBackwardBackward0_copy', [grad], shape, [place]);
   },
+  forwardMode: 'linear',
 });
 
 /** A vector's diagonal matrix, or a matrix's diagonal. */

@@ -5,7 +5,7 @@ import { reduce } from '../kernels/reduce.ts';
 import { type Shape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, div, mul, mulScalar, sub } from './arithmetic.ts';
-import { unsqueezeDims } from './broadcast.ts';
+import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
 import { eqScalar } from './compare.ts';
 import { multiOp, op, type UnaryWith } from './op.ts';
@@ -90,6 +90,13 @@ export const std: Variance = op(
       result,
     }),
     backward: (grad, saved) => varianceGradient(rootGradient(grad, saved.result), saved),
+    forwardMode: ([tangent], { args: [self, dim, correction, keepdim = false], result }) => {
+      const dims = wrapDims(dim, self.ndim);
+      const centred = sub(self, meanDims(self, dims, true));
+      const divisor = countOf(self.shape, dims) - degreesFreed(correction);
+      const moved = sumDims(mul(centred, tangent as Tensor), dims, keepdim);
+      return rootGradient(mulScalar(moved, { value: 2 / divisor, category: 3 }), result);
+    },
     batch: { along: 1 },
   },
 );

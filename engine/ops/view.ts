@@ -25,7 +25,7 @@ export const view: UnaryWith<[Shape]> = viewOp('m view(Tensor input, int[] size)
 const unsafeView: UnaryWith<[Shape]> = viewOp('m _unsafe_view(Tensor input, int[] size) -> Tensor', {
   geometry: (self: Tensor, size: Shape): Geometry => ({
     shape: size,
-    strides: contiguousStrides(size),
+    strides: viewStrides(self.shape, self.strides, size) ?? contiguousStrides(size),
     offset: self.offset,
   }),
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),

@@ -94,7 +94,8 @@ function along(level: Level, operation: Operation, args: unknown[], position: nu
   const first = tensorsAmong(args)[0];
   const dims = args[position] as number | Shape | null;
   // Without dimensions there is none to name: all of them are meant, or the one that isn't there.
-  if (first.ndim === 0 || dims === null) return oneByOne(level, operation, args);
+  if (first.ndim === 0 || dims === null || (Array.isArray(dims) && dims.length === 0))
+    return oneByOne(level, operation, args);
   const shift = (dim: number): number => wrapDim(dim, first.ndim) + 1;
   const whole = mapTensors(args, (tensor) => full(tensor, level));
   whole[position] = typeof dims === 'number' ? shift(dims) : dims.map(shift);

@@ -1,6 +1,6 @@
 import { grad } from '../autograd/backward.ts';
 import { modes, withGrad } from '../autograd/modes.ts';
-import { check } from '../errors.ts';
+import { check, fail } from '../errors.ts';
 import { add } from '../ops/arithmetic.ts';
 import { expand, sumToSize } from '../ops/broadcast.ts';
 import { hasTangent, type Operation, transforms } from '../ops/op.ts';
@@ -119,7 +119,13 @@ function tangentsOf(
 ): (Tensor | null)[] {
   const withInputs = (change: (input: Tensor) => Tensor): Tensor | Tensor[] =>
     operation.run(...mapTensors(args, (arg) => (inputs.includes(arg) ? change(arg) : arg)));
-  switch (operation.rule.forwardMode) {
+  const { forwardMode } = operation.rule;
+  if (typeof forwardMode === 'function') {
+    const tangents = inputs.map((input) => input?.tangent ?? null);
+    return [forwardMode(tangents, { args, result })].flat();
+  }
+  if (typeof forwardMode === 'object') return refuse(forwardMode.refused);
+  switch (forwardMode) {
     case 'linear':
       return [withInputs((input) => input.tangent ?? zerosFor(input))].flat();
     case 'multilinear':
@@ -139,6 +145,12 @@ const moving = (inputs: readonly (Tensor | null)[]): Tensor[] => [
 ];
 const sumUp = (parts: readonly (Tensor | Tensor[])[]): Tensor[] =>
   parts.length === 0 ? [] : [parts.flat().reduce((total, part) => add(total, part))];
+
+const refuse = (name: string): never =>
+  fail(
+    `Trying to use forward AD with ${name} that does not support it because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation or submit a PR adding the implementation to derivatives.yaml.\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD.`,
+    'NotImplementedError',
+  );
 
 /** The Jacobian with respect to each input is diagonal: the backward formula takes the tangent for a gradient. */
 function elementwise(
