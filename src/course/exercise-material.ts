@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ExerciseMaterial } from '../grading/material.ts';
 import { splitMistake } from '../grading/mistake-source.ts';
 import { program, programsIn } from './lesson-files.ts';
@@ -16,3 +17,10 @@ export async function exerciseMaterial(lesson: string, id: string): Promise<Exer
     mistakes: Object.fromEntries(await Promise.all(mistakes)),
   };
 }
+
+/** Tells one version of an exercise from another: what is asked and what is right, not the words around it. */
+export const versionOf = ({ check, solution }: ExerciseMaterial): string =>
+  createHash('sha256')
+    .update(JSON.stringify([check, solution]))
+    .digest('hex')
+    .slice(0, 12);

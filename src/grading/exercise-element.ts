@@ -1,5 +1,5 @@
 import type { RunElement } from '../editor/run-element.ts';
-import { exerciseState, markExercise, onExerciseChange } from '../progress/exercises.ts';
+import { exerciseRecord, exerciseState, markExercise, onExerciseChange } from '../progress/exercises.ts';
 import type { GradeHandle, RunState } from '../runtime/client.ts';
 import { element } from './dom.ts';
 import { Grader, type Watch } from './grader.ts';
@@ -31,6 +31,8 @@ class ExerciseElement extends HTMLElement {
   /** The checks that are under way; undefined when none is. */
   #handles: Set<GradeHandle> | undefined;
   #stopped = false;
+  /** The answer that is being checked. */
+  #checking = '';
   /** The answer that the result on the page is about. */
   #checked: string | undefined;
   #forget: (() => void) | undefined;
@@ -87,6 +89,7 @@ class ExerciseElement extends HTMLElement {
       this.#run.say(stateWords.loading);
       const answer = this.#run.getCode();
       const { material, grader } = await this.#load();
+      this.#checking = answer;
       const report = await grader.grade(answer, this.#watch);
       this.#show(report, answer, material);
     } catch (error) {
@@ -121,12 +124,12 @@ class ExerciseElement extends HTMLElement {
     const { status, report, message } = await handle.done;
     if (report) return report;
     if (status === 'stopped') throw new Interrupted('Stopped: nothing was judged.');
-    markExercise(this.#key, 'tried');
+    this.#note('tried');
     throw new Interrupted(`The check came to no end. ${message ?? ''}`.trim());
   };
 
   #show(report: Report, answer: string, { mistakes }: ExerciseMaterial): void {
-    markExercise(this.#key, report.solved ? 'solved' : 'tried');
+    this.#note(report.solved ? 'solved' : 'tried', report.mistake);
     if (!this.isConnected) return;
     const message = report.mistake === undefined ? undefined : mistakes[report.mistake].message;
     this.#part('.exercise-verdict').replaceChildren(...verdictView(report, message));
@@ -137,6 +140,17 @@ class ExerciseElement extends HTMLElement {
     this.#run.clearMarks();
     if (error?.line && answer === this.#run.getCode())
       this.#run.markError(error.line, `${error.type}: ${error.message}`);
+  }
+
+  #note(state: 'tried' | 'solved', mistake?: string): void {
+    const when = Date.now();
+    markExercise(this.#key, {
+      state,
+      answer: this.#checking,
+      when,
+      version: this.dataset.version ?? '',
+      mistakes: mistake === undefined ? [] : [{ name: mistake, when }],
+    });
   }
 
   #explain(error: unknown): void {
@@ -162,8 +176,10 @@ class ExerciseElement extends HTMLElement {
   #showState(): void {
     const words = { new: '', tried: 'tried', solved: '✓ solved' };
     const state = exerciseState(this.#key);
+    const record = exerciseRecord(this.#key);
+    const changed = record !== undefined && record.version !== this.dataset.version;
     const shown = this.#part('.exercise-state');
-    shown.textContent = words[state];
+    shown.textContent = changed ? `${words[state]}, before the exercise changed` : words[state];
     shown.dataset.state = state;
   }
 

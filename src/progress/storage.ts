@@ -55,7 +55,7 @@ function parsed(text: string | null): unknown {
 }
 
 /** Once a visit, and only when something was lost on the way. */
-function tellReader(): void {
+export function tellReader(): void {
   if (told) return;
   told = true;
   import('./notice.ts').then(({ showStorageNotice }) => showStorageNotice());

@@ -17,8 +17,7 @@ async function openTab() {
   };
   enter();
   const drafts = await import('./drafts.ts');
-  const exercises = await import('./exercises.ts');
-  return { tab, enter, ...drafts, ...exercises };
+  return { tab, enter, ...drafts };
 }
 
 beforeEach(() => {
@@ -94,9 +93,7 @@ test.each(['full', 'blocked'] as const)(
     const tab = await openTab();
     tab.saveDraft('a', 'text');
     tab.saveDraft('b', 'more');
-    tab.markExercise('e', 'solved');
     expect(tab.draft('a')).toBe('text');
-    expect(tab.exerciseState('e')).toBe('solved');
     await vi.waitFor(() => expect(showStorageNotice).toHaveBeenCalledTimes(1));
   },
 );
@@ -109,18 +106,4 @@ test('a draft is stored after all once there is room again', async () => {
   tab.saveDraft('a', 'text!');
   const after = await openTab();
   expect(after.draft('a')).toBe('text!');
-});
-
-test('an exercise goes from new over tried to solved, and stays there', async () => {
-  const tab = await openTab();
-  const heard: string[] = [];
-  tab.onExerciseChange((key) => heard.push(key));
-  expect(tab.exerciseState('05/write')).toBe('new');
-  tab.markExercise('05/write', 'tried');
-  expect(tab.exerciseState('05/write')).toBe('tried');
-  tab.markExercise('05/write', 'solved');
-  tab.markExercise('05/write', 'tried');
-  expect(tab.exerciseState('05/write')).toBe('solved');
-  tab.tab.hearAbout('dxdx:1:exercise:06/row');
-  expect(heard).toEqual(['05/write', '05/write', '06/row']);
 });
