@@ -80,7 +80,7 @@ from ._grad_mode import (
     set_grad_enabled,
 )
 from ._operation import public_functions as _public_functions
-from ._printing import get_printoptions, set_printoptions
+from ._printing import set_printoptions
 from ._settings import (
     are_deterministic_algorithms_enabled,
     get_float32_matmul_precision,
@@ -123,6 +123,7 @@ _composed.install(Tensor)
 
 from . import _return_types as return_types  # noqa: E402
 from . import (  # noqa: E402
+    _tensor_str,
     autograd,
     backends,
     cuda,

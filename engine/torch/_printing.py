@@ -45,7 +45,7 @@ def set_printoptions(
     which a tensor is summarised to `edgeitems` at each end, `linewidth` the characters of a line.
     `profile` is "default", "short" or "full". `sci_mode` forces scientific notation or forbids it.
     """
-    if profile is not None:
+    if profile in _PROFILES:
         chosen = _PROFILES[profile]
         options.precision, options.threshold, options.edgeitems, options.linewidth = chosen
     if precision is not None:

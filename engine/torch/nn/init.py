@@ -198,8 +198,6 @@ def kaiming_normal_(
 @no_grad()
 def orthogonal_(tensor: Any, gain: float = 1, generator: Any = None) -> Any:
     """Rows, or columns where they are fewer, at right angles to each other (Saxe and others)."""
-    from .. import linalg
-
     if tensor.ndimension() < 2:
         raise ValueError("Only tensors with 2 or more dimensions are supported")
     if tensor.numel() == 0:
@@ -207,10 +205,20 @@ def orthogonal_(tensor: Any, gain: float = 1, generator: Any = None) -> Any:
     rows = tensor.size(0)
     columns = tensor.numel() // rows
     drawn = tensor.new_empty((rows, columns)).normal_(0, 1, generator=generator)
-    q, r = linalg.qr(drawn.t() if rows < columns else drawn)
-    q = q * r.diagonal().sign()  # without it some rotations would be likelier than others
-    tensor.view_as(q.t() if rows < columns else q).copy_(q.t() if rows < columns else q)
+    made = _orthonormal_rows(drawn if rows < columns else drawn.t())
+    tensor.view(rows, columns).copy_(made if rows < columns else made.t())
     return tensor.mul_(gain)
+
+
+def _orthonormal_rows(matrix: Any) -> Any:
+    """The rows, each without its part along those before it, and of length 1 (Gram and Schmidt)."""
+    made: list[Any] = []
+    for row in matrix.double():
+        for _ in range(2):  # once more, for what rounding has left
+            for before in made:
+                row = row - before.dot(row) * before
+        made.append(row / row.norm())
+    return function("stack")(made)
 
 
 @no_grad()

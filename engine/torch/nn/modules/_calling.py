@@ -53,6 +53,13 @@ _MIXED = (
 )
 
 
+def _forward_unimplemented(self: Any, *input: Any) -> Any:
+    """Compute the output; to be defined by subclasses."""
+    raise NotImplementedError(
+        f'Module [{type(self).__name__}] is missing the required "forward" function'
+    )
+
+
 class Calling(Walking):
     """The part of `Module` that calls `forward` with the hooks around it."""
 
@@ -64,11 +71,7 @@ class Calling(Walking):
     _backward_hooks: Hooks
     _backward_pre_hooks: Hooks
 
-    def forward(self, *input: Any) -> Any:
-        """Compute the output; to be defined by subclasses."""
-        raise NotImplementedError(
-            f'Module [{type(self).__name__}] is missing the required "forward" function'
-        )
+    forward = _forward_unimplemented
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if (
