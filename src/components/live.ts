@@ -1,6 +1,7 @@
 /** The elements that do something, and the code that lets them. Fetched at the reader's first sign of life, not before. */
 const modules: Record<string, () => Promise<unknown>> = {
   'dxdx-exercise': () => import('../grading/exercise-element.ts'),
+  'dxdx-progress': () => import('../progress/progress-element.ts'),
   'dxdx-predict': () => import('./predict.ts'),
   'dxdx-run': () => import('../editor/run-element.ts'),
   'dxdx-solved': () => import('./solved.ts'),
@@ -41,5 +42,6 @@ function hasProgress(): boolean {
 for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
 addEventListener('click', keepClick, true);
 document.addEventListener('astro:page-load', () => {
-  if (awake || hasProgress()) wake();
+  // A page about progress is there to show it.
+  if (awake || hasProgress() || document.querySelector('dxdx-progress')) wake();
 });

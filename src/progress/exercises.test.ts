@@ -24,7 +24,7 @@ const record = (changes: Partial<ExerciseRecord> = {}): ExerciseRecord => ({
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
-  vi.stubGlobal('localStorage', { getItem: () => null });
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
   showStorageNotice.mockClear();
 });
 afterEach(() => vi.unstubAllGlobals());

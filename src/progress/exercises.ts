@@ -1,6 +1,6 @@
 import { createStore, entries, update } from 'idb-keyval';
 import { type ExerciseRecord, isExerciseRecord, mergeRecords, type Progress } from './record.ts';
-import { read, tellReader } from './storage.ts';
+import { read, tellReader, write } from './storage.ts';
 
 export type ExerciseState = 'new' | 'tried' | 'solved';
 
@@ -22,7 +22,7 @@ export const loaded: Promise<void> = load();
 export const exerciseRecord = (key: string): ExerciseRecord | undefined => known.get(key);
 
 /** How far the reader is with an exercise. */
-export const exerciseState = (key: string): ExerciseState => known.get(key)?.state ?? oldState(key);
+export const exerciseState = (key: string): ExerciseState => known.get(key)?.state ?? stateAtOnce(key);
 
 /** Everything, by key. */
 export const progress = (): Progress => Object.fromEntries(known);
@@ -56,6 +56,8 @@ async function load(): Promise<void> {
 /** Adds to what is kept, in one transaction, so that tabs which write at the same time lose nothing. */
 async function keep(key: string, record: ExerciseRecord): Promise<void> {
   const merged = learn(key, record);
+  // Pages that are just opening can ask for this at once.
+  write(place(key), merged.state);
   tabs?.postMessage([key, merged]);
   try {
     if (store === null) throw new Error('there is no IndexedDB');
@@ -84,8 +86,10 @@ function openStore() {
   }
 }
 
-/** What a release without records has noted. */
-function oldState(key: string): ExerciseState {
-  const value = read(`exercise:${key}`);
+const place = (key: string): string => `exercise:${key}`;
+
+/** What is known before the records are, and all that earlier releases kept. */
+function stateAtOnce(key: string): ExerciseState {
+  const value = read(place(key));
   return value === 'tried' || value === 'solved' ? value : 'new';
 }
