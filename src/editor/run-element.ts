@@ -10,7 +10,7 @@ const SAVE_AFTER = 300;
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 /** How far Python has come, and how long the rest takes if it goes on as it went. */
 function arrival({ loadedBytes, totalBytes, milliseconds }: LoadProgress): string {
-  if (loadedBytes >= totalBytes) return 'Starting Python…';
+  if (loadedBytes === 0 || loadedBytes >= totalBytes) return 'Starting Python…';
   const arrived = `Loading Python: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
   // Of the first moments nothing can be foretold.
   if (milliseconds < 500) return arrived;
@@ -40,7 +40,7 @@ export class RunElement extends HTMLElement {
   #editor: CodeEditor | null = null;
   #opening: Promise<void> | null = null;
   #output: OutputPane | null = null;
-  #run: RunHandle | null = null;
+  #run: Pick<RunHandle, 'stop'> | null = null;
   #source = '';
   #code = '';
   /** What stood here before a reset, until the next change. */
@@ -169,7 +169,10 @@ export class RunElement extends HTMLElement {
     const near = new IntersectionObserver(
       ([entry]) => {
         if (!entry.isIntersecting) return;
-        void loadRuntime().then((runtime) => runtime.preload());
+        loadRuntime().then(
+          (runtime) => runtime.preload(),
+          () => {}, // whoever runs the program is told
+        );
         // On a phone the block stays as it is until it is touched: nothing is gained by a field that has no keyboard.
         if (hasScrolled && !prefersPlain()) reach();
       },
@@ -209,7 +212,6 @@ export class RunElement extends HTMLElement {
     // Stop must work from the first moment on, also while the interpreter's own code is still on its way.
     let wantsStop = false;
     this.#run = {
-      done: started.then((run) => run.done),
       stop: () => {
         wantsStop = true;
       },

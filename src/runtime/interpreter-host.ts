@@ -152,7 +152,11 @@ export class InterpreterHost {
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
       job.end({ status: 'stopped' });
       // Nobody waits for what is still on its way: its download is to end.
-      if (this.#jobs.length === 0 && this.#progress) {
+      if (
+        this.#jobs.length === 0 &&
+        this.#progress &&
+        this.#progress.loadedBytes < this.#progress.totalBytes
+      ) {
         this.#progress = undefined;
         this.#dropSpares(({ ready }) => !ready);
       }

@@ -6,6 +6,12 @@ export interface PartFile {
   bytes: number;
 }
 
+export type PartFiles = Readonly<Record<Part, PartFile>>;
+
+export function sizeOf(parts: PartFiles): number {
+  return Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 type Send = (part: Part, bytes?: Uint8Array<ArrayBuffer>) => void;
 
 interface Watching {
@@ -15,12 +21,12 @@ interface Watching {
 
 /** Fetch an interpreter's parts, all at once, and send every piece on as it arrives; at a part's end, nothing. */
 export async function fetchParts(
-  parts: Readonly<Record<Part, PartFile>>,
+  parts: PartFiles,
   send: Send,
   { signal, onProgress }: Watching,
 ): Promise<void> {
   const began = performance.now();
-  const totalBytes = Object.values(parts).reduce((sum, { bytes }) => sum + bytes, 0);
+  const totalBytes = sizeOf(parts);
   let loadedBytes = 0;
   const fetchPart = async (part: Part): Promise<void> => {
     const response = await fetch(parts[part].url, { signal });

@@ -1,8 +1,7 @@
 declare module 'virtual:runtime-parts' {
-  import type { Part } from './protocol.ts';
-  import type { PartFile } from './provisions.ts';
+  import type { PartFiles } from './provisions.ts';
 
-  export const parts: Readonly<Record<Part, PartFile>>;
+  export const parts: PartFiles;
   /** The script of the sealed frame. */
   export const frameScript: string;
   /** Changes whenever a part does. */

@@ -2,7 +2,7 @@ import { frameScript, parts, version } from 'virtual:runtime-parts';
 import type { Interpreter } from './interpreter-host.ts';
 import { forgetMemory, keepMemory, keptMemory } from './kept-memory.ts';
 import type { Answer, FromFrame, LoadProgress, ToFrame } from './protocol.ts';
-import { fetchParts } from './provisions.ts';
+import { fetchParts, sizeOf } from './provisions.ts';
 
 /** No origin and no network: what runs in the frame can compute, and nothing else. */
 const POLICY = [
@@ -21,7 +21,7 @@ export class SealedFrame {
   readonly #port: MessagePort;
   readonly #download = new AbortController();
   readonly #interpreters = new Map<number, SealedInterpreter>();
-  #progress: LoadProgress | undefined;
+  #progress: LoadProgress = { loadedBytes: 0, totalBytes: sizeOf(parts), milliseconds: 0 };
   #isLoaded = false;
   #failure: string | undefined;
   #count = 0;
@@ -48,8 +48,7 @@ export class SealedFrame {
     const interpreter = new SealedInterpreter(port1, () => this.#end(id));
     this.#interpreters.set(id, interpreter);
     if (this.#failure !== undefined) interpreter.fail(this.#failure);
-    else if (this.#progress && !this.#isLoaded)
-      interpreter.hear({ kind: 'progress', progress: this.#progress });
+    else if (!this.#isLoaded) interpreter.hear({ kind: 'progress', progress: this.#progress });
     this.#tell({ kind: 'spawn', id, port: port2, warm }, [port2]);
     return interpreter;
   }
@@ -124,7 +123,7 @@ class SealedInterpreter implements Interpreter {
   constructor(port: MessagePort, end: () => void) {
     this.#port = port;
     this.#end = end;
-    port.onmessage = ({ data }: MessageEvent<Answer>) => this.hear(data);
+    port.onmessage = ({ data }: MessageEvent<Answer>) => this.onanswer(data);
   }
 
   readonly perform: Interpreter['perform'] = (task) => this.#port.postMessage(task);
@@ -134,13 +133,13 @@ class SealedInterpreter implements Interpreter {
     this.#end();
   }
 
+  /** Later: whoever has just asked for it listens first. */
   hear(answer: Answer): void {
-    this.onanswer(answer);
+    queueMicrotask(() => this.onanswer(answer));
   }
 
   fail(message: string): void {
-    // Later: whoever has just asked for it listens first.
-    queueMicrotask(() => this.hear({ kind: 'failed', message }));
+    this.hear({ kind: 'failed', message });
   }
 }
 

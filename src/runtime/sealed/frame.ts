@@ -54,14 +54,9 @@ class Frame {
   }
 
   async #spawn(id: number, port: MessagePort, warm: boolean): Promise<void> {
-    const [url, wasm, python, snapshot] = await Promise.all([
-      this.#workerURL,
-      this.#wasm,
-      this.#python,
-      // A memory that cannot be read is as good as none.
-      this.#snapshot.catch(() => undefined),
-    ]);
+    const url = await this.#workerURL;
     if (!this.#workers.has(id)) return;
+    // At once: it reads its script while the other parts are still on their way.
     const worker = new Worker(url, { name: 'Python' });
     this.#workers.set(id, worker);
     worker.onmessage = ({ data }: MessageEvent<Taken>) => {
@@ -73,6 +68,12 @@ class Frame {
       event.preventDefault();
       this.#say({ kind: 'failed', id, message: event.message });
     };
+    const [wasm, python, snapshot] = await Promise.all([
+      this.#wasm,
+      this.#python,
+      // A memory that cannot be read is as good as none.
+      this.#snapshot.catch(() => undefined),
+    ]);
     worker.postMessage({ wasm, python, snapshot, port, warm } satisfies Start, [port]);
   }
 
