@@ -2,40 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from .. import _C
+from .._backward import grad
 from .._handles import TensorBase
+from ._differences import (
+    Function,
+    GradcheckError,
+    Tensors,
+    as_tuple,
+    checked_inputs,
+    differentiable,
+)
+from ._gradcheck_modes import Tolerances, fast, slow
+from ._gradcheck_more import (
+    check_batched,
+    check_batched_forward,
+    check_undefined,
+    check_undefined_forward,
+    check_zero_seeds,
+)
 
 __all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
 
 
-class GradcheckError(RuntimeError):
-    """An analytical gradient differs from the numerical one."""
-
-
-def _tuple_of(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, TensorBase) else tuple(value)
-
-
 def gradcheck(
-    func: Callable[..., Any],
+    func: Function,
     inputs: Any,
     *,
     eps: float = 1e-6,
     atol: float = 1e-5,
     rtol: float = 1e-3,
     raise_exception: bool = True,
-    **_: Any,
+    nondet_tol: float = 0.0,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_batched_forward_grad: bool = False,
+    check_forward_ad: bool = False,
+    check_backward_ad: bool = True,
+    fast_mode: bool = False,
+    masked: bool | None = None,
 ) -> bool:
     """Are the gradients of `func` at `inputs` what finite differences say?
 
-    Inputs that require grad should be float64. Raises GradcheckError, or gives False with
-    `raise_exception=False`, where an entry of a Jacobian differs.
+    Inputs that require grad should be float64. True where all is well; otherwise raises
+    GradcheckError, or gives False with `raise_exception=False`. Beside reverse mode it can check
+    forward mode (`check_forward_ad`) and batched gradients (`check_batched_grad`); `fast_mode`
+    compares one random product instead of every entry.
     """
+    _require(
+        check_forward_ad or check_backward_ad,
+        "Expected at least one of check_forward_ad or check_backward_ad to be True",
+    )
+    _require(
+        not check_batched_grad or check_backward_ad,
+        "Setting check_batched_grad=True requires check_backward_ad to be True",
+    )
+    _require(
+        not check_batched_forward_grad or check_forward_ad,
+        "Setting check_batched_forward_grad=True requires check_forward_ad to be True",
+    )
+    given = as_tuple(inputs)
+    tolerances = Tolerances(eps, rtol, atol, nondet_tol, check_grad_dtypes)
+
+    def check() -> None:
+        _check_inputs(given)
+        results = func(*given)
+        outputs = differentiable(results)
+        compare = fast if fast_mode else slow
+        if check_backward_ad:
+            compare(func, results, given, outputs, tolerances, False)
+        if check_forward_ad:
+            compare(func, results, given, outputs, tolerances, True)
+            if check_undefined_grad:
+                check_undefined_forward(func, outputs, given)
+        if check_batched_forward_grad:
+            check_batched_forward(func, given)
+        if not check_backward_ad:
+            return
+        if check_batched_grad:
+            for number, output in enumerate(outputs):
+                check_batched(given, output, number)
+        check_zero_seeds(outputs, given, masked)
+        if check_undefined_grad:
+            check_undefined(func, outputs, given)
+
     try:
-        _check(func, _tuple_of(inputs), eps, atol, rtol)
+        check()
     except GradcheckError:
         if raise_exception:
             raise
@@ -43,110 +98,116 @@ def gradcheck(
     return True
 
 
-def _check(
-    func: Callable[..., Any], inputs: tuple[Any, ...], eps: float, atol: float, rtol: float
-) -> None:
-    from .. import allclose, float64, stack, zeros_like
+def _require(condition: Any, text: str) -> None:
+    if not condition:
+        raise AssertionError(text)
 
-    checked = [t for t in inputs if isinstance(t, TensorBase) and t.requires_grad]
-    if not checked:
+
+def _check_inputs(inputs: Tensors) -> None:
+    from .. import float64
+
+    for place, tensor in checked_inputs(inputs):
+        if tensor.dtype is not float64:
+            _C.warn(
+                f"Input #{place} requires gradient and is not a double precision floating "
+                "point or complex. This check will likely fail if all the inputs are not of "
+                "double precision floating point or complex. "
+            )
+        if any(step == 0 and size > 1 for step, size in zip(tensor.stride(), tensor.shape)):
+            raise RuntimeError(
+                f"The {place}th input has a dimension with stride 0. gradcheck only supports "
+                "inputs that are non-overlapping to be able to compute the numerical gradients "
+                "correctly. You should call .contiguous on the input before passing it to "
+                "gradcheck."
+            )
+    if not checked_inputs(inputs):
         raise ValueError(
             "gradcheck expects at least one input tensor to require gradient, "
             "but none of them have requires_grad=True."
         )
-    for position, tensor in enumerate(inputs):
-        wide = isinstance(tensor, TensorBase) and tensor.dtype is not float64
-        if wide and tensor.requires_grad:
-            _C.warn(
-                f"Input #{position} requires gradient and is not a double precision floating "
-                "point or complex. This check will likely fail if all the inputs are not of "
-                "double precision floating point or complex. "
-            )
-    outputs = [o for o in _tuple_of(func(*inputs)) if o.requires_grad]
-    for number, output in enumerate(outputs):
-        analytical = _analytical(output, checked)
-        for position, tensor in enumerate(checked):
-            numerical = (
-                stack(
-                    [
-                        _difference(func, inputs, tensor, at, eps, number)
-                        for at in range(tensor.numel())
-                    ]
-                )
-                if tensor.numel()
-                else zeros_like(analytical[position])
-            )
-            if not allclose(analytical[position], numerical, rtol, atol):
-                raise GradcheckError(
-                    f"Jacobian mismatch for output {number} with respect to input {position},\n"
-                    f"numerical:{numerical}\nanalytical:{analytical[position]}\n"
-                )
-
-
-def _analytical(output: Any, inputs: Sequence[Any]) -> list[Any]:
-    """For each input the Jacobian, one row an input element."""
-    from .. import stack, zeros_like
-    from . import grad
-
-    rows = []
-    for at in range(output.numel()):
-        seed = zeros_like(output).reshape(-1)
-        seed[at] = 1
-        found = grad(
-            output,
-            inputs,
-            seed.reshape(output.shape),
-            retain_graph=True,
-            allow_unused=True,
-            materialize_grads=True,
-        )
-        rows.append([gradient.reshape(-1) for gradient in found])
-    return [stack(list(column), 1) for column in zip(*rows)]
-
-
-def _difference(
-    func: Callable[..., Any], inputs: tuple[Any, ...], tensor: Any, at: int, eps: float, number: int
-) -> Any:
-    """The central difference of output `number` along element `at` of `tensor`."""
-    from .. import no_grad
-
-    values = []
-    for step in (eps, -eps):
-        moved = tensor.detach().clone().reshape(-1)
-        moved[at] += step
-        moved = moved.reshape(tensor.shape).requires_grad_()
-        arguments = tuple(moved if one is tensor else one for one in inputs)
-        with no_grad():
-            outputs = [o for o in _tuple_of(func(*arguments)) if o.is_floating_point()]
-        values.append(outputs[number].detach().reshape(-1))
-    return (values[0] - values[1]) / (2 * eps)
 
 
 def gradgradcheck(
-    func: Callable[..., Any], inputs: Any, grad_outputs: Any = None, **options: Any
+    func: Function,
+    inputs: Any,
+    grad_outputs: Any = None,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    gen_non_contig_grad_outputs: bool = False,
+    raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_fwd_over_rev: bool = False,
+    check_rev_over_rev: bool = True,
+    fast_mode: bool = False,
+    masked: bool = False,
 ) -> bool:
-    """Are the second derivatives of `func` right too? Checks the gradient as a function."""
-    from .. import linspace
-    from . import grad
+    """Are the second derivatives of `func` right too? Checks its gradient as a function.
 
-    given = _tuple_of(inputs)
-    checked = [t for t in given if isinstance(t, TensorBase) and t.requires_grad]
-    outputs = _tuple_of(func(*given))
+    `grad_outputs` are the vectors of the first product, random ones by default.
+    """
+    _require(
+        check_fwd_over_rev or check_rev_over_rev,
+        "Expected at least one of check_fwd_over_rev or check_rev_over_rev to be True",
+    )
+    _require(
+        not check_undefined_grad or check_rev_over_rev,
+        "Setting check_undefined_grad=True requires check_rev_over_rev to be True",
+    )
+    _require(
+        not check_batched_grad or check_rev_over_rev,
+        "Setting check_batched_grad=True requires check_rev_over_rev to be True",
+    )
+    given = as_tuple(inputs)
     if grad_outputs is None:
-        seeds: list[Any] = [
-            linspace(0.5, 1.5, o.numel(), dtype=o.dtype).reshape(o.shape).requires_grad_()
-            for o in outputs
-        ]
+        outputs = differentiable(func(*given))
+        seeds: Tensors = tuple(_seed(o, gen_non_contig_grad_outputs) for o in outputs)
     else:
-        seeds = list(_tuple_of(grad_outputs))
+        seeds = as_tuple(grad_outputs)
+    wanted = [isinstance(x, TensorBase) and x.requires_grad for x in (*given, *seeds)]
 
-    def gradient(*arguments: Any) -> Any:
+    def gradient(*arguments: Any) -> Tensors:
+        # Forward mode is checked with inputs that have been detached.
+        for argument, moves in zip(arguments, wanted):
+            if moves:
+                argument.requires_grad_()
         values, vectors = arguments[: len(given)], arguments[len(given) :]
-        results = _tuple_of(func(*values))
-        sources = [v for v, original in zip(values, given) if any(original is c for c in checked)]
-        found = grad(
-            results, sources, vectors, create_graph=True, allow_unused=True, materialize_grads=True
-        )
-        return tuple(found)
+        sources = [value for value, moves in zip(values, wanted) if moves]
+        results = differentiable(func(*values))
+        found = grad(results, sources, vectors, create_graph=True, allow_unused=True)
+        return tuple(one for one in found if one is not None)
 
-    return gradcheck(gradient, (*given, *seeds), **options)
+    return gradcheck(
+        gradient,
+        given + seeds,
+        eps=eps,
+        atol=atol,
+        rtol=rtol,
+        raise_exception=raise_exception,
+        nondet_tol=nondet_tol,
+        check_undefined_grad=check_undefined_grad,
+        check_grad_dtypes=check_grad_dtypes,
+        check_batched_grad=check_batched_grad,
+        fast_mode=fast_mode,
+        check_forward_ad=check_fwd_over_rev,
+        check_backward_ad=check_rev_over_rev,
+        masked=masked,
+    )
+
+
+def _seed(output: Any, noncontiguous: bool) -> Any:
+    from .. import testing
+
+    return testing.make_tensor(
+        output.shape,
+        dtype=output.dtype,
+        device=output.device,
+        low=-1,
+        high=1,
+        requires_grad=True,
+        noncontiguous=noncontiguous,
+    )
