@@ -25,6 +25,10 @@ import { resetLevels } from './transforms/levels.ts';
 /** What all tensors of a program may hold together, in bytes. */
 const MOST_MEMORY = 2 ** 30;
 
+/** How much may be taken before Python is asked to let go, in bytes. */
+const LEAST_PRESSURE = 2 ** 26;
+const MOST_PRESSURE = 2 ** 28;
+
 const settings = {
   default_dtype: () => defaults.float.code,
   set_default_dtype: (code: number) => {
@@ -36,9 +40,13 @@ const settings = {
     memoryPressure.relieve = () => {
       callback();
       const bytes = reachableBytes(heldObjects());
+      // Much that is alive takes long to walk through, so it is done less often.
+      memoryPressure.allowed = Math.min(Math.max(LEAST_PRESSURE, bytes / 2), MOST_PRESSURE);
       if (bytes > MOST_MEMORY) outOfMemory(bytes);
     };
   },
+  /** How much memory is held by what Python holds: for those who watch it. */
+  reachable_bytes: () => reachableBytes(heldObjects()),
   set_warning_callback: (callback: (text: string, category: string) => void) => {
     warnings.emit = callback;
   },
@@ -73,6 +81,7 @@ function reset(): void {
   warnings.emit = () => {};
   memoryPressure.relieve = () => {};
   memoryPressure.taken = 0;
+  memoryPressure.allowed = LEAST_PRESSURE;
   resetGenerators();
   resetModes();
   resetLevels();

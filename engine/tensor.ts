@@ -105,14 +105,13 @@ export class Tensor {
 const LARGEST_ALLOCATION = 2 ** 31;
 
 /** How much has been taken since Python was last asked to let go of what it no longer needs. */
-export const memoryPressure = { taken: 0, relieve: (): void => {} };
-const RELIEVE_AFTER = 2 ** 26;
+export const memoryPressure = { taken: 0, allowed: 2 ** 26, relieve: (): void => {} };
 /** What a tensor and the node that made it take beside the numbers, in bytes and roughly. */
 export const TENSOR_OVERHEAD = 1000;
 
 function takeMemory(bytes: number): void {
   memoryPressure.taken += bytes;
-  if (memoryPressure.taken <= RELIEVE_AFTER) return;
+  if (memoryPressure.taken <= memoryPressure.allowed) return;
   memoryPressure.taken = 0;
   memoryPressure.relieve();
 }

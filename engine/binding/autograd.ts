@@ -171,9 +171,13 @@ export const autograd = {
   anomaly_checks_nan: () => modes.anomalyChecksNan,
 
   node_name: (h: number) => nodeOf(h).name,
-  /** [handle or 0, input number, …] */
-  next_functions: (h: number) =>
-    nodeOf(h).edges.flatMap((edge) => (edge === null ? [0, 0] : [handleOf(edge.node), edge.nr])),
+  edge_count: (h: number) => nodeOf(h).edges.length,
+  /** Where an edge leads to: the handle of the node, then (in the lowest six bits) the number of its output up to 63. */
+  edge: (h: number, at: number) => {
+    const edge = nodeOf(h).edges[at];
+    return edge === null ? 0 : handleOf(edge.node) * 64 + Math.min(edge.nr, 63);
+  },
+  edge_number: (h: number, at: number) => nodeOf(h).edges[at]?.nr ?? 0,
   /** -1 stands for the largest number there is: the node runs before all others. */
   node_sequence: (h: number) => {
     const { sequence } = nodeOf(h);

@@ -12,6 +12,7 @@ from ._hooks import RemovableHandle, register_node_hook, register_node_prehook
 from ._saved_tensors import saved_tensor
 
 engine = _C.engine
+_edge_count, _edge = engine.edge_count, engine.edge
 
 _SAVED = "_saved_"
 
@@ -37,8 +38,8 @@ class Node(Handle):
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:
         """For each input: the node its gradient goes to, and which result of that node it was."""
-        flat = engine.next_functions(self._h).to_py()
-        return tuple((node(flat[at]), flat[at + 1]) for at in range(0, len(flat), 2))
+        handle = self._h
+        return tuple([_end_of_edge(handle, at) for at in range(_edge_count(handle))])
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -221,6 +222,13 @@ def _saved(owner: Node, name: str) -> Any:
             return values[0]
         case _:
             return None
+
+
+def _end_of_edge(handle: int, at: int) -> tuple[Node | None, int]:
+    """Where the edge number `at` of a node leads to."""
+    end = _edge(handle, at)
+    number = end & 63
+    return node(end >> 6), number if number < 63 else engine.edge_number(handle, at)
 
 
 # How to make the object of a node that a `torch.autograd.Function` has made, by its name.
