@@ -7,7 +7,7 @@ import { add_, mul_ } from '../ops/inplace_forms.ts';
 import { stack } from '../ops/join.ts';
 import { matmul } from '../ops/matmul.ts';
 import { select } from '../ops/parts.ts';
-import { prod } from '../ops/reduce.ts';
+import { prod } from '../ops/product.ts';
 import { powScalar } from '../ops/scalar_power.ts';
 import { exp, sin, tanh } from '../ops/unary.ts';
 import { view } from '../ops/view.ts';

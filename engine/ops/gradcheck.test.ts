@@ -74,6 +74,12 @@ const particular: Record<string, Record<string, () => unknown>> = {
     max: () => leaf([3, 3], 0.3),
   },
   // PyTorch has no derivative with respect to their first argument.
+  "quantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear')": {
+    q: () => leaf([2]),
+  },
+  "nanquantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear')": {
+    q: () => leaf([2]),
+  },
   igamma: { input: () => constant([3, 3]) },
   igammac: { input: () => constant([3, 3]) },
   'special.gammainc': { input: () => constant([3, 3]) },
@@ -263,7 +269,7 @@ const NOT_BATCHED = /^as_strided$/;
  * cholesky reads one triangle of its input but shares the gradient with the other, as PyTorch does.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>

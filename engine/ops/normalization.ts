@@ -1,3 +1,4 @@
+import { scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { type Shape, sameShape, showShape, showSize } from '../shape.ts';
@@ -41,7 +42,7 @@ export const layerNorm = fused(
       return normalized(
         input,
         meanDims(input, dims, true),
-        variance(input, dims, 0, true),
+        variance(input, dims, scalar(0), true),
         weight,
         bias,
         eps,
@@ -78,7 +79,7 @@ const normalizeChannels = fused(
       return normalized(
         input,
         channels(mean) ?? meanDims(input, dims, true),
-        channels(spread) ?? variance(input, dims, 0, true),
+        channels(spread) ?? variance(input, dims, scalar(0), true),
         channels(weight),
         channels(bias),
         eps,

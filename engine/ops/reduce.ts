@@ -1,15 +1,13 @@
-import { bool, type Data, type DType, int64, isFloating } from '../dtype.ts';
+import { bool, type Data, type DType, int64, isFloating, notBool, uint8 } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
-import { foldProduct, positionOf, reduce, runsOf } from '../kernels/reduce.ts';
+import { positionOf, reduce, runsOf } from '../kernels/reduce.ts';
 import { sumAlong } from '../kernels/sum.ts';
 import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { isBatched } from '../transforms/levels.ts';
-import { asTensor, div, mul } from './arithmetic.ts';
+import { add, asTensor, div, mul } from './arithmetic.ts';
 import { expand, sumDims, unsqueezeDims, wholeExamples } from './broadcast.ts';
-import { maskedFill, where } from './choose.ts';
-import { eq, eqScalar } from './compare.ts';
+import { eq } from './compare.ts';
 import { constantOp, multiOp, op } from './op.ts';
 import { reshape } from './view.ts';
 
@@ -82,72 +80,25 @@ export function meanGradient(grad: Tensor, shape: Shape, dim: Shape | null, keep
   return div(expand(back, shape), asTensor(countOf(shape, wrapDims(dim, shape.length))));
 }
 
-const productType = (self: Tensor, dtype: DType | null | undefined): DType =>
-  dtype ?? (self.isFloating ? self.dtype : int64);
-
-export const prod: (self: Tensor, dtype?: DType | null) => Tensor = op(
-  'fm prod(Tensor input, *, ScalarType? dtype=None) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dtype?: DType | null) => {
-      const type = productType(self, dtype);
-      return reduce(cast(self, type), wrapDims(null, self.ndim), false, type, foldProduct);
-    },
-    save: ({ args: [self], result }) => ({ self, result }),
-    backward: (grad, { self, result }) => productGradient(grad, self, result, null),
-    batch: (size, self: Tensor, dtype?: DType | null) => prodDim(reshape(self, [size, -1]), 1, false, dtype),
-  },
-);
-
-export const prodDim: (self: Tensor, dim: number, keepdim?: boolean, dtype?: DType | null) => Tensor = op(
-  'fm prod(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
-  {
-    node: 'ProdBackward1',
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, keepdim: boolean = false, dtype?: DType | null) => {
-      const type = productType(self, dtype);
-      return reduce(cast(self, type), wrapDims([dim], self.ndim), keepdim, type, foldProduct);
-    },
-    save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
-    backward: (grad, { self, dim, keepdim, result }) => {
-      const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
-      return productGradient(back(grad), self, back(result), [dim]);
-    },
-    batch: { along: 1 },
-  },
-);
-
-/**
- * grad · result / self; with a zero among the factors that is 0/0, so there each element's partner is the product of
- * all the others.
- */
-function productGradient(grad: Tensor, self: Tensor, result: Tensor, dim: Shape | null): Tensor {
-  // One example of a batch can't be looked into; the long way is right for all.
-  const hasZero = isBatched(self) || self.storage.data.some((x) => x === 0);
-  if (!hasZero) return mul(grad, div(result, self));
-  const dims = wrapDims(dim, self.ndim);
-  // The product of the others, as an expression in `self` so that it can be differentiated again: for each place, the
-  // product with that place set to one.
-  const zeros = eqScalar(self, { value: 0, category: 3 });
-  const zeroCount = sumDims(cast(zeros, int64), dims, true);
-  const withoutZeros = maskedFill(self, zeros, { value: 1, category: 3 });
-  const others = dim === null ? prod(withoutZeros) : prodDim(withoutZeros, dim[0], true);
-  const single = eqScalar(zeroCount, { value: 1, category: 2 });
-  const none = eqScalar(zeroCount, { value: 0, category: 2 });
-  const atZero = where(single, mul(grad, others), asTensor(0));
-  const elsewhere = where(none, div(mul(grad, others), withoutZeros), asTensor(0));
-  return where(zeros, atZero, elsewhere);
-}
-
 const larger = (x: number, best: number): boolean => x > best;
 const smaller = (x: number, best: number): boolean => x < best;
 
-function requireElements(self: Tensor, name: string): void {
+/** Refuses to look for an extreme among no elements; `dims` is null where all of them are meant. */
+export function requireElements(self: Tensor, name: string, dims: readonly number[] | null = null): void {
+  if (self.numel > 0) return;
+  if (name === 'aminmax') {
+    fail('aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.');
+  }
+  if (dims === null) {
+    const text = `${name}(): Expected reduction dim to be specified for input.numel() == 0.`;
+    if (name.startsWith('arg')) fail(text, 'IndexError');
+    fail(`${text} Specify the reduction dim with the 'dim' argument.`);
+  }
+  const emptied = dims.find((d) => self.shape[d] === 0);
   check(
-    self.numel > 0,
-    () =>
-      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
-    name.startsWith('arg') ? 'IndexError' : 'RuntimeError',
+    emptied === undefined,
+    () => `${name}(): Expected reduction dim ${emptied} to have non-zero size.`,
+    'IndexError',
   );
 }
 
@@ -190,14 +141,17 @@ function extremeAlong(name: string, beats: (x: number, best: number) => boolean)
   const position = positionOf(beats);
   return op(`fm ${name}(Tensor input, int[1] dim=(), bool keepdim=False) -> Tensor`, {
     inputs: (self) => [self],
-    forward: (self: Tensor, dim: Shape, keepdim: boolean = false) =>
-      reduce(
+    forward: (self: Tensor, dim: Shape, keepdim: boolean = false) => {
+      const dims = wrapDims(dim, self.ndim);
+      requireElements(self, name, dim.length === 0 ? null : dims);
+      return reduce(
         self,
-        wrapDims(dim, self.ndim),
+        dims,
         keepdim,
         self.dtype,
         (data, start, steps) => data[start + steps[position(data, start, steps)]],
-      ),
+      );
+    },
     save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
     backward: (grad, { self, dim, keepdim, result }) => {
       const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
@@ -218,6 +172,7 @@ function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) 
       inputs: (self) => [self],
       forward: (self: Tensor, dim: number, keepdim: boolean = false) => {
         const dims = wrapDims([dim], self.ndim);
+        requireElements(self, name, dims);
         const indices = reduce(self, dims, keepdim, int64, position);
         const values = reduce(
           self,
@@ -291,34 +246,68 @@ for (const [name, beats] of [
 ] as const) {
   constantOp(`fm ${name}(Tensor input, int? dim=None, bool keepdim=False) -> Tensor`, {
     forward: (self: Tensor, dim: number | null, keepdim: boolean) => {
-      if (dim === null) requireElements(self, name);
-      return reduce(
-        self,
-        wrapDims(dim === null ? null : [dim], self.ndim),
-        keepdim,
-        int64,
-        positionOf(beats),
-      );
+      check(notBool(self.dtype), () => `${name}(): does not support bool input`);
+      const dims = wrapDims(dim === null ? null : [dim], self.ndim);
+      requireElements(self, name, dim === null ? null : dims);
+      return reduce(self, dims, keepdim, int64, positionOf(beats));
     },
     batch: { along: 1 },
   });
 }
 
-/** any, all: logical reductions. */
+/** any, all: logical reductions, answering with a bool; with a byte where the input are bytes. */
 function logical(name: string, stopAt: boolean): void {
   const fold = (data: Data, start: number, steps: Int32Array): number => {
     for (let i = 0; i < steps.length; i++)
       if ((data[start + steps[i]] !== 0) === stopAt) return Number(stopAt);
     return Number(!stopAt);
   };
+  const along = (self: Tensor, dims: readonly number[], keepdim: boolean): Tensor =>
+    reduce(self, dims, keepdim, self.dtype === uint8 ? uint8 : bool, fold);
   constantOp(`fm ${name}(Tensor input) -> Tensor`, {
-    forward: (self: Tensor) => reduce(self, wrapDims(null, self.ndim), false, bool, fold),
+    forward: (self: Tensor) => along(self, wrapDims(null, self.ndim), false),
+  });
+  constantOp(`fm ${name}(Tensor input, int[]? dim=None, bool keepdim=False) -> Tensor`, {
+    // An empty list means no dimension at all here.
+    forward: (self: Tensor, dim: Shape | null, keepdim: boolean) =>
+      along(self, dim?.length === 0 ? [] : wrapDims(dim, self.ndim), keepdim),
+    batch: { along: 1 },
   });
   constantOp(`fm ${name}(Tensor input, int dim, bool keepdim=False) -> Tensor`, {
     forward: (self: Tensor, dim: number, keepdim: boolean) =>
-      reduce(self, [wrapDim(dim, self.ndim)].slice(0, self.ndim), keepdim, bool, fold),
+      along(self, wrapDims([dim], self.ndim), keepdim),
     batch: { along: 1 },
   });
 }
 logical('any', true);
 logical('all', false);
+
+/** Both extremes, of all elements or along one dimension; equal ones share the gradient. */
+multiOp('fm aminmax(Tensor input, *, int? dim=None, bool keepdim=False) -> aminmax(Tensor min, Tensor max)', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, dim: number | null, keepdim: boolean) => {
+    const dims = wrapDims(dim === null ? null : [dim], self.ndim);
+    requireElements(self, 'aminmax', dim === null ? null : dims);
+    return [smaller, larger].map((beats) => {
+      const position = positionOf(beats);
+      return reduce(
+        self,
+        dims,
+        keepdim,
+        self.dtype,
+        (data, start, steps) => data[start + steps[position(data, start, steps)]],
+      );
+    });
+  },
+  save: ({ args: [self, dim, keepdim], result }) => ({ self, dim, keepdim, min: result[0], max: result[1] }),
+  backward: ([low, high], { self, dim, keepdim, min: least, max: most }) => {
+    const dims = wrapDims(dim === null ? null : [dim], self.ndim);
+    const back = (t: Tensor): Tensor =>
+      keepdim ? t : unsqueezeDims(t, dim === null ? null : [dim], self.ndim);
+    const parts = [
+      low && shareAmongEqual(back(low), self, back(least), dims),
+      high && shareAmongEqual(back(high), self, back(most), dims),
+    ].filter((part) => part !== null);
+    return parts.length === 0 ? null : parts.reduce((total, part) => add(total, part));
+  },
+});

@@ -62,65 +62,6 @@ def log_softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
     return _log_softmax(input, dim, dtype)
 
 
-if has("var"):
-    _var, _std = function("var"), function("std")
-
-    def _with_unbiased(name: str, run: Callable[..., Any]) -> None:
-        forms = (
-            f"{name}(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
-            f"{name}(Tensor input, int[1]? dim=None, *, Scalar? correction=None, "
-            "bool keepdim=False)",
-            f"{name}(Tensor input, bool unbiased=True)",
-        )
-
-        @parsed(*forms)
-        def spread(form: int, input: Any, *values: Any) -> Any:
-            dim: Any = None
-            keepdim = False
-            if form == 0:
-                dim, unbiased, keepdim = values
-                correction = 1 if unbiased else 0
-            elif form == 1:
-                dim, given, keepdim = values
-                correction = 1 if given is None else given
-            else:
-                correction = 1 if values[0] else 0
-            return run(input, dim, correction=correction, keepdim=keepdim)
-
-        spread.__name__ = spread.__qualname__ = name
-        spread.__doc__ = (
-            f"{name}(input, dim=None, *, correction=1, keepdim=False) -> Tensor: the "
-            f"{'variance' if name == 'var' else 'standard deviation'} of the elements."
-        )
-        both(spread)
-
-    _with_unbiased("var", _var)
-    _with_unbiased("std", _std)
-
-    def _with_mean(name: str) -> None:
-        forms = (
-            f"{name}(Tensor input, int[1]? dim, bool unbiased=True, bool keepdim=False)",
-            f"{name}(Tensor input, int[1]? dim=None, *, Scalar? correction=None, "
-            "bool keepdim=False)",
-            f"{name}(Tensor input, bool unbiased=True)",
-        )
-        run = function(name)
-
-        @parsed(*forms)
-        def spread_and_mean(form: int, input: Any, *values: Any) -> tuple[Any, Any]:
-            dim, keepdim = (None, False) if form == 2 else (values[0], values[2])
-            correction = values[0] if form == 2 else values[1]
-            correction = 1 if correction is None else int(correction)
-            return run(input, dim, correction=correction, keepdim=keepdim)
-
-        spread_and_mean.__name__ = spread_and_mean.__qualname__ = name
-        spread_and_mean.__doc__ = f"{name}(input, dim=None, *, correction=1) -> (Tensor, Tensor)"
-        functions[name] = spread_and_mean
-
-    _with_mean("var_mean")
-    _with_mean("std_mean")
-
-
 def norm(
     input: Any,
     p: float | str | None = "fro",

@@ -9,6 +9,7 @@ from typing import Any
 from . import _C
 from ._composed import both, functions, methods
 from ._conversion import index_tensor
+from ._dtype import bool_
 from ._functions import broadcast_shapes
 from ._handles import TensorBase
 from ._operation import engine_function, function, has
@@ -223,6 +224,7 @@ def kron(input: Any, other: Any, out: Any = None) -> Any:
 def trapezoid(form: int, y: Any, *values: Any) -> Any:
     """trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor: the area under y by the trapezoid rule."""
     first, dim = values
+    _refuse_bools("trapezoid", y, first)
     dim = _wrapped(dim, y.dim())
     size = y.shape[dim]
     left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
@@ -235,6 +237,37 @@ def trapezoid(form: int, y: Any, *values: Any) -> Any:
     steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
     total = (steps * (left + right)).sum(dim)
     return _C.tensor(_div_scalar(total._h, 2.0, 3))
+
+
+def _refuse_bools(name: str, y: Any, x: Any) -> None:
+    if isinstance(x, TensorBase):
+        if bool_ in (x.dtype, y.dtype):
+            raise RuntimeError(
+                f"{name}: received a bool input for `x` or `y`, but bool is not supported"
+            )
+    elif y.dtype is bool_:
+        raise RuntimeError(f"{name}: received a bool input for `y`, but bool is not supported")
+
+
+@both
+@parsed(
+    "cumulative_trapezoid(Tensor y, Tensor x, *, int dim=-1)",
+    "cumulative_trapezoid(Tensor y, *, Scalar dx=1, int dim=-1)",
+)
+def cumulative_trapezoid(form: int, y: Any, *values: Any) -> Any:
+    """cumulative_trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor: the area under y up to each x."""
+    first, dim = values
+    _refuse_bools("cumulative_trapezoid", y, first)
+    dim = _wrapped(dim, y.dim())
+    size = y.shape[dim]
+    left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
+    if form == 1:
+        return _C.tensor(_mul_scalar((right + left)._h, float(first) / 2, 3)).cumsum(dim)
+    x = first
+    if x.dim() == 1 and y.dim() > 1:
+        x = x.reshape([-1 if d == dim else 1 for d in range(y.dim())])
+    steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
+    return _C.tensor(_div_scalar((steps * (right + left)).cumsum(dim)._h, 2.0, 3))
 
 
 def trapz(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Any:
