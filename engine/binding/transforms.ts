@@ -3,7 +3,14 @@ import { check } from '../errors.ts';
 import { expand } from '../ops/broadcast.ts';
 import { movedim } from '../ops/view.ts';
 import type { Tensor } from '../tensor.ts';
-import { enterDualLevel, exitDualLevel, makeDual, primalOf, tangentOf } from '../transforms/forward_mode.ts';
+import {
+  enterDualLevel,
+  exitDualLevel,
+  giveTangent,
+  makeDual,
+  primalOf,
+  tangentOf,
+} from '../transforms/forward_mode.ts';
 import '../transforms/index.ts';
 import {
   belowLevel,
@@ -62,6 +69,11 @@ export const transforms = {
       levels.top !== null && isAt(tensor, levels.top) ? (tensor.wrapped as { value: Tensor }).value : tensor,
     );
   },
+  /** Which dimension counts the examples of which this is one, at the innermost level; -1 where it is none. */
+  batch_dim: (h: number) => {
+    const tensor = living(tensorOf(h));
+    return levels.top !== null && isAt(tensor, levels.top) ? (tensor.wrapped?.dim ?? -1) : -1;
+  },
   enter_batch: (h: number, dim: number) => handleOf(wrapBatch(tensorOf(h), dim, innermost())),
   leave_batch: guarded((h: number, size: number, out: number) =>
     handleOf(leaveBatch(living(tensorOf(h)), size, out)),
@@ -89,4 +101,5 @@ export const transforms = {
   make_dual: guarded((h: number, tangent: number) => handleOf(makeDual(tensorOf(h), tensorOf(tangent)))),
   primal: (h: number) => handleOf(primalOf(tensorOf(h))),
   tangent: (h: number) => handleOf(tangentOf(tensorOf(h))),
+  set_tangent: (h: number, tangent: number) => giveTangent(tensorOf(h), tensorOf(tangent)),
 };

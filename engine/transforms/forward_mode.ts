@@ -94,6 +94,11 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
   return dual;
 }
 
+/** Makes `tensor` move in the direction of `tangent`, as somebody else has computed it. */
+export function giveTangent(tensor: Tensor, tangent: Tensor): void {
+  setTangent(tensor, levels.top === null ? tangent : lift(tangent, levels.top));
+}
+
 transforms.pushForward = (operation, args, inputs, result) => {
   const results = [result].flat();
   const tangents =

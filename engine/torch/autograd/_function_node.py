@@ -49,6 +49,8 @@ class _FunctionBase(Node):
 
         Raises RuntimeError if one has been changed in place since, or if they have been freed.
         """
+        if self.__dict__.get("_for_forward") is not None:
+            return self.__dict__["_for_forward"]
         return tuple(_C.tensors(engine.custom_saved(self._h)))
 
     @property
@@ -115,7 +117,7 @@ class Recording:
         self._handle = _C.check(engine.custom_node(self._name, run, *inputs))
         self.node = adopt(cls, self._handle, state)
 
-    def finish(self, result: Any, by_context: bool) -> Any:
+    def finish(self, result: Any, by_context: bool, function: Any) -> Any:
         """Make what `forward` has returned the results of the node."""
         node = self.node
         dirty = _marked(node.dirty_tensors, _ONLY_DIRTY)
@@ -141,9 +143,14 @@ class Recording:
         )
         if self.recorded:
             self._save(node.to_save or ())
-        for name in ("to_save", "dirty_tensors", "non_differentiable"):
+        given_back = wrapped if isinstance(result, tuple) else wrapped[0]
+        if engine.forward_enabled():
+            from ._function_transforms import push_forward
+
+            push_forward(function, node, self.args, given_back, node.saved_for_forward)
+        for name in ("to_save", "dirty_tensors", "non_differentiable", "saved_for_forward"):
             node.__dict__.pop(name, None)
-        return wrapped if isinstance(result, tuple) else wrapped[0]
+        return given_back
 
     def _save(self, values: tuple[Any, ...]) -> None:
         for position, value in enumerate(values):

@@ -11,6 +11,7 @@ from .. import _C
 from .._grad_mode import no_grad
 from .._handles import TensorBase
 from ._function_node import Recording, _FunctionBase
+from ._function_transforms import apply_within, values_alone
 
 __all__ = [
     "FunctionCtx",
@@ -190,14 +191,16 @@ class Function(_SingleLevelFunction):
             bound = inspect.signature(cls.forward).bind(*args, **kwargs)
             bound.apply_defaults()
             args, kwargs = bound.args, {}
+        if engine.level_kind():
+            return apply_within(cls, args, by_context)
         recording = Recording(cls._backward_cls, args)
-        with no_grad():
+        with no_grad(), values_alone():
             if by_context:
                 result = cls.forward(*args)
                 cls.setup_context(recording.node, args, result)
             else:
                 result = cls.forward(recording.node, *args, **kwargs)
-        return recording.finish(result, by_context)
+        return recording.finish(result, by_context, cls)
 
 
 def once_differentiable(fn: Callable[..., Any]) -> Callable[..., Any]:
