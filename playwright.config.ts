@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig, devices, firefox, webkit } from '@playwright/test';
 import { base } from './scripts/pages/built-site.ts';
 import { findBrowser } from './scripts/setup/browser.mjs';
 
@@ -18,6 +19,12 @@ function freePort(): Promise<string> {
 process.env.E2E_PORT ??= await freePort();
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}${base}`;
 
+/** Other engines have their turn where Playwright has them installed (`npx playwright install firefox webkit`). */
+const otherEngines = [
+  { name: 'firefox', device: 'Desktop Firefox', path: firefox.executablePath() },
+  { name: 'webkit', device: 'Desktop Safari', path: webkit.executablePath() },
+].filter(({ path }) => existsSync(path));
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
@@ -28,24 +35,34 @@ export default defineConfig({
   // A first run starts Python, on a machine that may be busy.
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: {
-    ...devices['Desktop Chrome'],
-    baseURL,
-    actionTimeout: 20_000,
-    trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: await findBrowser(),
-      chromiumSandbox: false,
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+  use: { baseURL, actionTimeout: 20_000, trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: {
+          executablePath: await findBrowser(),
+          chromiumSandbox: false,
+          args: [
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      },
     },
-  },
+    ...otherEngines.map(({ name, device }) => ({
+      name,
+      use: devices[device],
+      // What readers do; the rest asks Chromium's own tools, or is not a matter of the engine.
+      testMatch: ['running.spec.ts', 'surviving.spec.ts', 'hostile.spec.ts'],
+      grep: /prints what|at once|page to page|Stop ends|ends in a message|harm nothing/,
+    })),
+  ],
   webServer: {
     command: `node scripts/serve.mjs --strict --port ${process.env.E2E_PORT} --base ${base}`,
     url: baseURL,

@@ -99,3 +99,24 @@ test('random numbers are as fresh, and as seeded, as in a new process', async ({
     await it.expectPrinted('tensor([0.4963, 0.7682])\n');
   }
 });
+
+test('when all that Python lives in answers no more, the reader is told and the next run works', async ({
+  page,
+  reader,
+}) => {
+  const it = example(reader);
+  await it.runPasted('while True: pass');
+  await expect(it.status).toHaveText('Running…');
+  const sealed = page.frames().find((frame) => frame.url() === 'about:srcdoc');
+  const hanging = sealed?.evaluate(() => {
+    for (;;);
+  });
+  hanging?.catch(() => {}); // it ends with its frame
+  await expect(it.output).toContainText('used up the memory', { timeout: 30_000 });
+  // Its process still hangs, and with it what the test would do as a hand does.
+  await it.block.evaluate((block: HTMLElement & { setCode(code: string): void }) => {
+    block.setCode('print("alive")');
+    block.querySelector<HTMLButtonElement>('.run-button')?.click();
+  });
+  await it.expectPrinted('alive\n');
+});

@@ -119,6 +119,8 @@ function takeMemory(bytes: number): void {
 /** A tensor of zeros, row-major. */
 export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStrides(shape)): Tensor {
   const numel = numelOf(shape);
+  if (numel * dtype.bytes >= 2 ** 63)
+    fail(`Storage size calculation overflowed with sizes=[${shape.join(', ')}]`);
   if (numel * dtype.bytes > LARGEST_ALLOCATION) outOfMemory(numel * dtype.bytes);
   takeMemory(numel * dtype.bytes);
   return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
@@ -127,7 +129,7 @@ export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStr
 /** PyTorch's words for it. */
 export function outOfMemory(bytes: number): never {
   return fail(
-    `[enforce fail at alloc_cpu.cpp:127] . DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`,
+    `[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`,
   );
 }
 

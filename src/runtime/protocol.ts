@@ -96,10 +96,13 @@ export type ToFrame =
   | { kind: 'spawn'; id: number; port: MessagePort; warm: boolean }
   | { kind: 'end'; id: number }
   /** Hand over the memory that an interpreter took of itself. */
-  | { kind: 'keep' };
+  | { kind: 'keep' }
+  /** Say that you are there. */
+  | { kind: 'ping' };
 
 export type FromFrame =
   | { kind: 'snapshot'; snapshot: Blob }
+  | { kind: 'pong' }
   /** An interpreter (or, without `id`, any) could not be made. */
   | { kind: 'failed'; id?: number; message: string };
 

@@ -11,6 +11,10 @@ const POLICY = [
   'worker-src blob:',
 ].join('; ');
 
+/** The frame is asked so often whether it is there; it is given up when it hasn't answered as many times. */
+const PULSE = 2000;
+const MOST_MISSED = 4;
+
 /**
  * The frame that all interpreters of a tab live in.
  *
@@ -25,6 +29,8 @@ export class SealedFrame {
   #isLoaded = false;
   #failure: string | undefined;
   #count = 0;
+  readonly #pulse = setInterval(() => this.#feelPulse(), PULSE);
+  #missed = 0;
 
   constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -65,6 +71,7 @@ export class SealedFrame {
 
   /** End everything in it. */
   remove(): void {
+    clearInterval(this.#pulse);
     this.#download.abort();
     this.#element.remove();
   }
@@ -97,7 +104,16 @@ export class SealedFrame {
     if (!this.#isLoaded && this.#interpreters.size === 0) this.remove();
   }
 
+  /** A program that uses up more memory than there is takes the frame's whole process with it, and nobody says so. */
+  #feelPulse(): void {
+    if (this.#interpreters.size === 0) return;
+    if (this.#missed++ < MOST_MISSED) this.#tell({ kind: 'ping' });
+    else this.#fail('The program has used up the memory that it may have.');
+  }
+
   #hear(message: FromFrame): void {
+    this.#missed = 0;
+    if (message.kind === 'pong') return;
     if (message.kind === 'snapshot') void keepMemory(version, message.snapshot);
     else if (message.id === undefined) this.#fail(message.message);
     else this.#interpreters.get(message.id)?.fail(message.message);

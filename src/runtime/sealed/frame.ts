@@ -50,6 +50,9 @@ class Frame {
       case 'keep':
         void this.#handOver();
         break;
+      case 'ping':
+        this.#say({ kind: 'pong' });
+        break;
     }
   }
 
