@@ -1,5 +1,5 @@
 import { resetModes } from './autograd/modes.ts';
-import { resetSequence } from './autograd/node.ts';
+import { anomaly, resetSequence } from './autograd/node.ts';
 import { autograd } from './binding/autograd.ts';
 import { callbacks, resetCallbacks } from './binding/callbacks.ts';
 import { customFunctions } from './binding/custom_functions.ts';
@@ -76,6 +76,7 @@ function reset(): void {
   resetOutcome();
   resetCallbacks();
   resetSavedTensors();
+  anomaly.trace = null;
   resetAddresses();
   defaults.float = float32;
   warnings.emit = () => {};

@@ -7,9 +7,10 @@ import { add_ } from '../ops/inplace_forms.ts';
 import { isExpandableTo, numelOf, sameShape, showShape } from '../shape.ts';
 import { full, Tensor } from '../tensor.ts';
 import { accumulate, isUnshared } from './accumulate.ts';
+import { reportFailure } from './anomaly.ts';
 import { gradientEdge } from './history.ts';
 import { modes } from './modes.ts';
-import { AccumulateGrad, type Edge, type Grads, type Node } from './node.ts';
+import { AccumulateGrad, anomaly, type Edge, type Grads, type Node } from './node.ts';
 import { ReadyQueue } from './ready_queue.ts';
 import { keepRetained, runPostHooks, runPreHooks, runTensorHooks } from './run_hooks.ts';
 
@@ -103,6 +104,9 @@ let passesSoFar = 0;
 /** A number for the pass at work, another for each; -1 where there is none. */
 export const currentPass = (): number => atWork.at(-1)?.id ?? -1;
 
+/** Does the pass at work go to all leaves, and not only to what it was asked for? */
+export const passTakesAll = (): boolean => atWork.at(-1)?.takesAll ?? true;
+
 /** Will the pass at work come through this node, or has it already? */
 export const willExecute = (node: Node): boolean => node.pass === atWork.length && node.useful;
 
@@ -143,9 +147,13 @@ class BackwardPass {
     this.#captured = targets === null ? [] : targets.map(() => null);
   }
 
+  get takesAll(): boolean {
+    return this.#targets === null;
+  }
+
   run(roots: readonly Edge[], grads: readonly Tensor[]): (Tensor | null)[] {
     const before = modes.grad;
-    modes.grad = this.#options.createGraph;
+    modes.grad = this.#options.createGraph && !modes.inference;
     this.#number = atWork.push(this);
     try {
       this.#survey(roots);
@@ -154,7 +162,10 @@ class BackwardPass {
         grads[i].storage.handedOn++; // the caller holds it too
         this.#addTo(node, nr, validated(node, nr, grads[i], 'root', i));
       }
-      for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) this.#visit(node);
+      for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) {
+        if (modes.anomaly) this.#visitWatched(node);
+        else this.#visit(node);
+      }
       return this.#captured;
     } finally {
       this.#leave();
@@ -212,6 +223,20 @@ class BackwardPass {
     // An edge always leads to an older node, so going from old to new each node's successors are settled first.
     for (const node of [...this.#nodes].sort((a, b) => order(a) - order(b))) {
       if (!node.useful) node.useful = leadsToUseful(node);
+    }
+  }
+
+  /** In anomaly mode: whatever goes wrong, it is said which operation is behind it. */
+  #visitWatched(node: Node): void {
+    const before = anomaly.atWork;
+    anomaly.atWork = node;
+    try {
+      this.#visit(node);
+    } catch (error) {
+      reportFailure(node);
+      throw error;
+    } finally {
+      anomaly.atWork = before;
     }
   }
 

@@ -48,8 +48,8 @@ export function setHistory(tensor: Tensor, node: Node): void {
   tensor.outputNr = node.addOutput(tensor);
 }
 
-const REMEDY =
-  "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).";
+const remedy = (mode: string): string =>
+  `Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the ${mode} block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).`;
 
 /**
  * Refuses in-place changes of views that autograd could not follow.
@@ -62,10 +62,10 @@ export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' |
       ? 'is being modified inplace'
       : 'its base or another view of its base has been modified inplace';
   if (view.restriction === 'no_grad') {
-    fail(`A view was created in no_grad mode and ${happened} with grad mode enabled. ${REMEDY}`);
+    fail(`A view was created in no_grad mode and ${happened} with grad mode enabled. ${remedy('no_grad')}`);
   }
   if (view.restriction === 'inference') {
-    fail(`A view was created in inference mode and ${happened} in normal mode. ${REMEDY}`);
+    fail(`A view was created in inference mode and ${happened} in normal mode. ${remedy('inference_mode')}`);
   }
   const node = tensor.recordedFn;
   const subject = node ? `Output ${tensor.outputNr} of ${shortName(node.name)}` : 'This tensor';
@@ -78,7 +78,7 @@ export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' |
 
 /** Makes `tensor` a differentiable view of `source` (of its base, where `source` is a view itself). */
 export function setView(tensor: Tensor, source: Tensor, restriction: ViewRestriction): void {
-  const own = !modes.grad ? 'no_grad' : restriction;
+  const own = modes.inference ? 'inference' : modes.grad ? restriction : 'no_grad';
   const inherited = source.view?.restriction ?? 'none';
   tensor.view = {
     base: source.view?.base ?? source,

@@ -37,6 +37,20 @@ export function resetSequence(): void {
   nextSequence = 0;
 }
 
+/** Where a node was made in anomaly mode, and in the backward of which other node. */
+export interface Origin {
+  readonly trace: string;
+  readonly parent: Node | null;
+}
+
+/** Anomaly mode: `trace`, where it is set, tells of each node where the program is that makes it. */
+export const anomaly = {
+  trace: null as (() => string) | null,
+  origins: new WeakMap<Node, Origin>(),
+  /** The node whose backward is at work. */
+  atWork: null as Node | null,
+};
+
 /**
  * A step of the recorded computation, seen from behind: it takes the gradients of the outputs of one operation and
  * gives the gradients of its inputs (a vector–Jacobian product), which travel on along `edges`.
@@ -68,6 +82,9 @@ export abstract class Node {
   constructor(name: string, edges: (Edge | null)[]) {
     this.name = name;
     this.edges = edges;
+    if (anomaly.trace !== null) {
+      anomaly.origins.set(this, { trace: anomaly.trace(), parent: anomaly.atWork });
+    }
   }
 
   /** Gradients of the forward inputs, one for each edge; null where there is none. */

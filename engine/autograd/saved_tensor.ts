@@ -55,7 +55,8 @@ export class SavedTensor {
     this.#version = tensor.version.value;
     this.#maker = tensor.recordedFn === savedBy ? savedBy : null;
     this.#outputNr = tensor.outputNr;
-    if (packing.hook !== null) this.#pack(packing.hook, tensor, tensor);
+    // Hooks don't see the tensors that stand for Python numbers.
+    if (packing.hook !== null && !tensor.isWrappedNumber) this.#pack(packing.hook, tensor, tensor);
   }
 
   /** What holds the memory, whatever has become of it since. */
@@ -91,7 +92,8 @@ export class SavedTensor {
 
   /** The same, done a moment after saving and as if in it: the hook sees the tensor itself. */
   packAsSaved(hook: PackHook): void {
-    if (this.#tensor !== null) this.#pack(hook, this.#tensor, this.#tensor);
+    const tensor = this.#tensor;
+    if (tensor !== null && !tensor.isWrappedNumber) this.#pack(hook, tensor, tensor);
   }
 
   #pack(hook: PackHook, tensor: Tensor, shown: Tensor): void {

@@ -1,7 +1,15 @@
-import { backward, currentPass, grad, type Place, retainGrad, willExecute } from '../autograd/backward.ts';
+import {
+  backward,
+  currentPass,
+  grad,
+  type Place,
+  passTakesAll,
+  retainGrad,
+  willExecute,
+} from '../autograd/backward.ts';
 import { gradFn, isLeaf } from '../autograd/history.ts';
-import { modes } from '../autograd/modes.ts';
-import { AccumulateGrad, LAST_SEQUENCE, Node } from '../autograd/node.ts';
+import { isGradEnabled, modes, setGradEnabled, setInference } from '../autograd/modes.ts';
+import { AccumulateGrad, anomaly, LAST_SEQUENCE, Node } from '../autograd/node.ts';
 import type { DType, Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { becomeResult, dataOf, setData } from '../ops/inplace.ts';
@@ -147,22 +155,19 @@ export const autograd = {
   backward: guarded(crossBackward),
   backward_one: guarded(crossBackwardOne),
   current_pass: currentPass,
+  pass_takes_all: passTakesAll,
   will_execute: (h: number) => willExecute(nodeOf(h)),
 
-  grad_enabled: () => modes.grad,
+  grad_enabled: isGradEnabled,
   /** Answers with what was before. */
   swap_grad_enabled: (enabled: boolean) => {
-    const before = modes.grad;
-    modes.grad = enabled;
+    const before = isGradEnabled();
+    setGradEnabled(enabled);
     return before;
   },
-  set_grad_enabled: (enabled: boolean) => {
-    modes.grad = enabled;
-  },
+  set_grad_enabled: setGradEnabled,
   inference_enabled: () => modes.inference,
-  set_inference: (enabled: boolean) => {
-    modes.inference = enabled;
-  },
+  set_inference: setInference,
   set_anomaly: (enabled: boolean, checkNan: boolean) => {
     modes.anomaly = enabled;
     modes.anomalyChecksNan = checkNan;
@@ -170,6 +175,11 @@ export const autograd = {
   anomaly_enabled: () => modes.anomaly,
   anomaly_checks_nan: () => modes.anomalyChecksNan,
 
+  set_trace_callback: (callback?: () => string) => {
+    anomaly.trace = callback ?? null;
+  },
+  /** Where a node was made, if that was in anomaly mode. */
+  node_trace: (h: number) => anomaly.origins.get(nodeOf(h))?.trace ?? '',
   node_name: (h: number) => nodeOf(h).name,
   edge_count: (h: number) => nodeOf(h).edges.length,
   /** Where an edge leads to: the handle of the node, then (in the lowest six bits) the number of its output up to 63. */

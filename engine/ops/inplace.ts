@@ -134,6 +134,12 @@ export const beforeChange: { hook: ((changing: Tensor) => void) | null } = { hoo
 export function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
   beforeChange.hook?.(self);
   copyInto(self, value);
+  // PyTorch refuses when the change has been made.
+  check(
+    !self.isInference || modes.inference,
+    () =>
+      'Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.',
+  );
   self.version.value++;
   if (node !== null) noteChange(self, node);
   return self;
@@ -194,7 +200,13 @@ function takeOver(self: Tensor, result: Tensor, args: readonly Tensor[]): boolea
   const { storage } = result;
   const whole = self.isContiguous && self.numel === self.storage.data.length;
   const alike = result.isContiguous && result.dtype === self.dtype && storage.data.length === self.numel;
-  if (!whole || !alike || modes.forward || [self, ...args].some((arg) => arg.storage === storage))
+  if (
+    !whole ||
+    !alike ||
+    self.isInference ||
+    modes.forward ||
+    [self, ...args].some((arg) => arg.storage === storage)
+  )
     return false;
   beforeChange.hook?.(self);
   self.storage.data = storage.data;
@@ -297,10 +309,12 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 });
 
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
-export const dataOf = (self: Tensor): Tensor =>
-  self.wrapped === null
-    ? new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype)
-    : rewrap(self, dataOf);
+export function dataOf(self: Tensor): Tensor {
+  if (self.wrapped !== null) return rewrap(self, dataOf);
+  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+  result.isInference = self.isInference;
+  return result;
+}
 
 /** `self` becomes `result`, in place: what `out=` does where the shapes differ. */
 export function becomeResult(self: Tensor, result: Tensor): void {

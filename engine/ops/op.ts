@@ -364,7 +364,8 @@ export function record(
   backward: Backward,
 ): OpNode | null {
   if (!modes.grad) {
-    if (modes.inference) for (const result of results) result.isInference = true;
+    // A view of a tensor from outside stays such a tensor.
+    if (modes.inference) for (const result of results) if (result.view === null) result.isInference = true;
     return null;
   }
   if (!someRequireGrad(inputs) || !results.some((result) => result.isFloating)) return null;

@@ -57,12 +57,12 @@ export function defineView<A extends unknown[], S extends object>(
   };
   const finish = (args: [Tensor, ...A], result: Tensor): Tensor => {
     const self = args[0];
-    if (!modes.inference) setView(result, self, 'none');
+    if (!self.isInference) setView(result, self, 'none');
     if (modes.grad) {
       const backward = rule.backward ? byRule : byPlace(args);
       const node = recordOne(name, [self], result, backward);
       if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
-    } else if (modes.inference) result.isInference = true;
+    }
     if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], result);
     return result;
   };
@@ -87,7 +87,7 @@ export function defineMultiView<A extends unknown[], S extends object>(
 ): (self: Tensor, ...args: A) => Tensor[] {
   const finish = (args: [Tensor, ...A], results: Tensor[]): Tensor[] => {
     const [self, ...rest] = args;
-    if (!modes.inference) for (const result of results) setView(result, self, 'multiple outputs');
+    if (!self.isInference) for (const result of results) setView(result, self, 'multiple outputs');
     const backward: Backward = (grads: Grads): Gradients =>
       embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...(rest as A)));
     const node = record(name, [self], results, backward);

@@ -137,6 +137,10 @@ from . import (  # noqa: E402
     version,
 )
 from .nn.functional import _dropout  # noqa: E402
+from .autograd.anomaly_mode import (  # noqa: E402
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
+)
 from .random import (  # noqa: E402
     Generator,
     default_generator,

@@ -25,6 +25,13 @@ def is_inference_mode_enabled() -> bool:
     return engine.inference_enabled()
 
 
+_CLASSES = (
+    "Decorating classes is deprecated and will be disabled in future versions. You should only "
+    "decorate functions or methods. To preserve the current behavior of class decoration, you can "
+    "directly decorate the `__init__` method and nothing else."
+)
+
+
 class _Mode:
     """A `with` block that can also decorate a function, a generator or a class."""
 
@@ -47,6 +54,7 @@ class _Mode:
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         if inspect.isclass(function):
+            _C.warn(_CLASSES, FutureWarning)
             function.__init__ = self(function.__init__)  # type: ignore[misc]
             return function
         if inspect.isgeneratorfunction(function):
@@ -93,6 +101,10 @@ class _NoArguments(_Mode):
         # `@torch.no_grad` without parentheses decorates too.
         made = super().__new__(cls)
         return made if function is None else made(function)
+
+
+# What messages call it.
+_NoArguments.__new__.__qualname__ = "_NoParamDecoratorContextManager.__new__"
 
 
 class _Grad(_NoArguments):
@@ -144,10 +156,10 @@ class set_grad_enabled(_Mode):
         engine.set_grad_enabled(self._before)
 
     def __str__(self) -> str:
-        return f"torch.set_grad_enabled(mode={self.mode})"
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def __repr__(self) -> str:
-        return f"torch.set_grad_enabled(mode={self.mode})"
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def clone(self) -> set_grad_enabled:
         """A fresh one of the same mode."""
@@ -178,5 +190,24 @@ class inference_mode(_Mode):
         engine.set_grad_enabled(grad)
 
     def clone(self) -> inference_mode:
+        """A fresh one of the same mode."""
+        return type(self)(self.mode)
+
+
+class set_multithreading_enabled(_Mode):
+    """Whether backward may use several threads: there is one thread here, so nothing changes."""
+
+    __module__ = "torch.autograd.grad_mode"
+
+    def __init__(self, mode: bool) -> None:
+        self.mode = mode
+
+    def __enter__(self) -> None:
+        """The mode holds already."""
+
+    def __exit__(self, *exception: Any) -> None:
+        """There is nothing to undo."""
+
+    def clone(self) -> set_multithreading_enabled:
         """A fresh one of the same mode."""
         return type(self)(self.mode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -49,7 +50,8 @@ class Node(Handle):
         except AttributeError:
             # The engine doesn't keep Python objects, so a node with notes on it must stay alive.
             _with_metadata.append(self)
-            self._metadata = {}
+            made_at = engine.node_trace(self._h)
+            self._metadata = {"traceback_": _entries(made_at)} if made_at else {}
             return self._metadata
 
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
@@ -180,6 +182,11 @@ _NEVER_TENSORS = {
     "storage_offset",
     "dtype_opt",
 }
+
+
+def _entries(trace: str) -> list[str]:
+    """The entries of a traceback."""
+    return re.split(r"(?m)^(?=  File )", trace)[1:]
 
 
 def _saved_names(owner: Node) -> list[str]:

@@ -7,4 +7,4 @@ from . import _pytree, hooks
 
 __all__ = ["_pytree", "hooks"]
 
-__getattr__ = _names.module_getattr("torch.utils", frozenset(), "data")
+__getattr__ = _names.module_getattr("torch.utils", frozenset(), "checkpoint", "data")
