@@ -71,6 +71,11 @@ export class SavedTensor {
     return this.#maker === null || tensor.recordedFn === this.#maker;
   }
 
+  /** Has the node that saves it made it itself? */
+  get isResult(): boolean {
+    return this.#maker !== null;
+  }
+
   isFor(tensor: Tensor): boolean {
     return this.#tensor === tensor;
   }

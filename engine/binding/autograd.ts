@@ -10,7 +10,7 @@ import {
 import { gradFn, isLeaf } from '../autograd/history.ts';
 import { isGradEnabled, modes, setGradEnabled, setInference } from '../autograd/modes.ts';
 import { AccumulateGrad, anomaly, LAST_SEQUENCE, Node } from '../autograd/node.ts';
-import type { DType, Scalar } from '../dtype.ts';
+import { type DType, int64, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { becomeResult, dataOf, setData } from '../ops/inplace.ts';
 import { OpNode } from '../ops/op.ts';
@@ -73,7 +73,7 @@ function setGrad(tensor: Tensor, gradient: Tensor | null): number {
     check(
       gradient.dtype === tensor.dtype,
       () =>
-        `attempting to assign a gradient with dtype '${gradient.dtype.cName}' to a tensor with grad_dtype '${tensor.dtype.scalarName}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
+        `attempting to assign a gradient with dtype '${gradient.dtype === int64 ? 'long int' : gradient.dtype.cName}' to a tensor with grad_dtype '${tensor.dtype.scalarName}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
     );
     check(
       gradient.shape.length === tensor.shape.length &&

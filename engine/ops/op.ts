@@ -252,7 +252,7 @@ export class OpNode extends Node {
 
   /** Saves values for backward: tensors with their version, everything else as it is. */
   keep(values: object): void {
-    const record = values as SavedValues;
+    const record = packing.hook === null ? (values as SavedValues) : inOrder(values as SavedValues, this);
     this.#values = record;
     for (const name in record) {
       const value = record[name];
@@ -322,7 +322,8 @@ export class OpNode extends Node {
     if (values === null) return NOTHING;
     if (!this.#wrapped && this.#allIntact()) return values;
     const unpacked: SavedValues = {};
-    for (const name in this.saved) unpacked[name] = unpack(this.saved[name]);
+    const saved = inOrder(this.saved ?? NOTHING, this);
+    for (const name in saved) unpacked[name] = unpack(saved[name]);
     return unpacked;
   }
 
@@ -341,6 +342,15 @@ export class OpNode extends Node {
     this.#wrap();
     for (let i = 0; i < this.keptTensors.length; i++) this.keptTensors[i].release();
   }
+}
+
+/** Values in the order in which PyTorch saves and unpacks them: inputs by their names, then results. */
+function inOrder(values: Readonly<SavedValues>, node: Node): SavedValues {
+  const isResult = (value: unknown): boolean =>
+    value instanceof SavedTensor ? value.isResult : value instanceof Tensor && value.recordedFn === node;
+  const rank = ([name, value]: [string, unknown]): string => (isResult(value) ? '~' : '') + name;
+  const entries = Object.entries(values).sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return Object.fromEntries(entries);
 }
 
 function unpack(value: unknown): unknown {
