@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+/** A copy of the project in which a lesson may be made and spoiled. */
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(path.join(tmpdir(), 'dxdx-content-'));
+  for (const name of ['content', 'engine', 'scripts', 'src', 'package.json']) {
+    const skipped = ['node_modules', 'conformance'];
+    cpSync(path.join(project, name), path.join(copy, name), {
+      recursive: true,
+      filter: (from) => !skipped.includes(path.basename(from)),
+    });
+  }
+  symlinkSync(path.join(project, 'node_modules'), path.join(copy, 'node_modules'));
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+const run = (script: string, ...args: string[]): { stdout: string; stderr: string; status: number | null } =>
+  spawnSync(process.execPath, [path.join(copy, 'scripts', script), ...args], { encoding: 'utf8' });
+
+const LESSON = '99-made-by-a-test';
+const at = (name: string): string => path.join(copy, 'content/lessons', LESSON, name);
+
+function spoil(file: string, right: string, wrong: string): void {
+  writeFileSync(at(file), readFileSync(at(file), 'utf8').replace(right, wrong));
+}
+
+test('a new lesson with its exercise passes all checks', () => {
+  expect(run('new.ts', 'lesson', LESSON, 'Made by a test').status).toBe(0);
+  expect(run('new.ts', 'exercise', LESSON, 'one-more', 'One more').status).toBe(0);
+  expect(readFileSync(at('lesson.mdx'), 'utf8')).toContain('<Exercise id="one-more" />');
+  const { stdout, stderr } = run('check-content.ts', LESSON);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('all is well');
+});
+
+test('what is there already is not overwritten', () => {
+  const { stderr, status } = run('new.ts', 'exercise', LESSON, 'one-more', 'Again');
+  expect(stderr).toContain('is there already');
+  expect(status).toBe(2);
+});
+
+test('what is wrong is said with its file and line', () => {
+  spoil('lesson.mdx', 'one-more', 'none-such');
+  spoil('exercises/first-steps/exercise.yaml', 'difficulty: 1', 'difficulty: 7');
+  spoil('first.out', '4', '5');
+  const { stderr, status } = run('check-content.ts', LESSON);
+  const place = `content/lessons/${LESSON}`;
+  expect(stderr).toMatch(new RegExp(`${place}/exercises/one-more is not shown`));
+  expect(stderr).toMatch(
+    new RegExp(`${place}/lesson.mdx:\\d+ shows exercises/none-such, which does not exist`),
+  );
+  expect(stderr).toMatch(new RegExp(`${place}/exercises/first-steps/exercise.yaml:4 difficulty`));
+  expect(stderr).toMatch(new RegExp(`${place}/first.out:1 is not what the program prints here`));
+  expect(status).toBe(1);
+});

@@ -1,0 +1,124 @@
+import type { NodeInterpreter } from '../runtime/node.ts';
+import type { ExerciseFolder } from './exercise-folder.ts';
+import { judge, SOLUTION } from './judge.ts';
+import type { GradeReport, ProgramRecord, Value } from './records.ts';
+import type { Report } from './report.ts';
+
+/** Something that an author should mend. */
+export interface Problem {
+  /** From the folder of the exercise or lesson. */
+  readonly file: string;
+  readonly line?: number;
+  /** What is wrong and what to do, in words. */
+  readonly sentence: string;
+}
+
+const STARTER = 'starter.py';
+/** An exercise that knows fewer mistakes has not been tried on people. */
+const FEWEST_MISTAKES = 4;
+
+/** Tries every program of an exercise, and says what does not behave as it should. */
+export async function inspectExercise(folder: ExerciseFolder, python: NodeInterpreter): Promise<Problem[]> {
+  const { check, alternatives, mistakes } = folder;
+  const { checks, programs } = await python.grade({ check, programs: programsOf(folder) });
+  const wrong = Object.keys(mistakes).map((name) => [name, programs[name]] as const);
+  const trusted = { checks, programs: { [SOLUTION]: programs[SOLUTION], ...Object.fromEntries(wrong) } };
+  const reportOn = (name: string): Report => judge(programs[name], trusted);
+  return [
+    ...(reportOn(STARTER).solved
+      ? [{ file: STARTER, sentence: 'passes all checks: leave something to do' }]
+      : []),
+    ...failing(SOLUTION, reportOn(SOLUTION)),
+    ...Object.keys(alternatives).flatMap((name) =>
+      failing(`alternatives/${name}`, reportOn(`alternatives/${name}`)),
+    ),
+    ...Object.keys(mistakes).flatMap((name) => untold(name, reportOn(name))),
+    ...repeated(mistakes),
+    ...few(Object.keys(mistakes).length),
+    ...(await guessable(folder, programs[SOLUTION], trusted, python)),
+  ];
+}
+
+/** Every program of an exercise, by a name of its own. */
+function programsOf({ solution, starter, alternatives, mistakes }: ExerciseFolder): Record<string, string> {
+  const wrong = Object.entries(mistakes).map(([name, { program }]) => [name, program]);
+  const right = Object.entries(alternatives).map(([name, program]) => [`alternatives/${name}`, program]);
+  return { [SOLUTION]: solution, [STARTER]: starter, ...Object.fromEntries([...right, ...wrong]) };
+}
+
+function failing(file: string, { checks }: Report): Problem[] {
+  return checks
+    .filter(({ passed }) => !passed)
+    .map(({ sentence, why, error }) => ({
+      file,
+      line: error?.line ?? undefined,
+      sentence: `is a right answer and fails “${sentence}”: ${why}`,
+    }));
+}
+
+function untold(name: string, { solved, mistake }: Report): Problem[] {
+  const file = `mistakes/${name}`;
+  if (solved) return [{ file, sentence: 'passes all checks: add one that tells it from a right answer' }];
+  if (mistake === name) return [];
+  const sentence =
+    mistake === undefined
+      ? 'does not behave the same twice, so nobody will be told its message'
+      : `behaves like mistakes/${mistake} in every check, and gets its message: add a check that tells them apart`;
+  return [{ file, sentence }];
+}
+
+function repeated(mistakes: ExerciseFolder['mistakes']): Problem[] {
+  const names = Object.keys(mistakes);
+  return names.flatMap((name, i) => {
+    const twin = names.slice(0, i).find((other) => mistakes[other].message === mistakes[name].message);
+    return twin === undefined
+      ? []
+      : [{ file: `mistakes/${name}`, sentence: `has the message of mistakes/${twin}` }];
+  });
+}
+
+const few = (count: number): Problem[] =>
+  count >= FEWEST_MISTAKES
+    ? []
+    : [
+        {
+          file: 'mistakes',
+          sentence: `holds ${count} mistakes; an exercise knows at least ${FEWEST_MISTAKES}`,
+        },
+      ];
+
+/** An answer that gives back what the solution gave for the first input must not pass. */
+async function guessable(
+  { check }: ExerciseFolder,
+  solution: ProgramRecord,
+  trusted: GradeReport,
+  python: NodeInterpreter,
+): Promise<Problem[]> {
+  const answer = writtenDown(solution);
+  if (answer === undefined) return [];
+  const { programs } = await python.grade({ check, programs: { answer } });
+  if (!judge(programs.answer, trusted).solved) return [];
+  return [
+    {
+      file: 'check.py',
+      sentence: 'lets an answer pass that returns what the first check expects: draw inputs at random',
+    },
+  ];
+}
+
+function writtenDown(record: ProgramRecord): string | undefined {
+  const [first] = record.flat().filter(({ calls }) => calls.length > 0);
+  if (!first?.value) return undefined;
+  const [call] = first.calls;
+  return `import torch
+
+def ${call.slice(0, call.indexOf('('))}(*inputs, **named):
+    return ${asPython(first.value)}
+`;
+}
+
+function asPython(value: Value): string {
+  if (value.kind === 'list') return `[${value.items.map(asPython).join(', ')}]`;
+  if (value.kind !== 'tensor') return value.text;
+  return `torch.tensor(${JSON.stringify(value.values)}, dtype=${value.dtype}).reshape(${JSON.stringify(value.shape)})`;
+}
