@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _C, _composed, _counting, _names, _rearranging
+from . import _C, _composed, _counting, _legacy, _names, _rearranging
 from ._C import OutOfMemoryError, is_warn_always_enabled, set_warn_always
 from ._dtype import (
     absent_dtypes,
@@ -46,6 +46,7 @@ from ._factories import (
     from_numpy,
     full,
     full_like,
+    get_default_device,
     get_default_dtype,
     linspace,
     logspace,
@@ -79,6 +80,7 @@ from ._grad_mode import (
     no_grad,
     set_grad_enabled,
 )
+from ._legacy import set_default_tensor_type
 from ._operation import public_functions as _public_functions
 from ._printing import set_printoptions
 from ._settings import (
@@ -165,14 +167,7 @@ globals().update(_dropout.torch_functions)
 
 from .func import vmap  # noqa: E402
 
-FloatTensor = _factories.legacy_type("FloatTensor", float32)
-DoubleTensor = _factories.legacy_type("DoubleTensor", float64)
-LongTensor = _factories.legacy_type("LongTensor", int64)
-IntTensor = _factories.legacy_type("IntTensor", int32)
-ShortTensor = _factories.legacy_type("ShortTensor", int16)
-CharTensor = _factories.legacy_type("CharTensor", int8)
-ByteTensor = _factories.legacy_type("ByteTensor", uint8)
-BoolTensor = _factories.legacy_type("BoolTensor", bool)
+globals().update(_legacy.types)
 
 
 __getattr__ = _names.module_getattr(

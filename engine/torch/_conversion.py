@@ -208,39 +208,6 @@ def _nest(flat: list[Any], shape: Sequence[int]) -> list[Any]:
     return flat
 
 
-# --- the old constructor -------------------------------------------------------------------------
-
-
-def legacy_tensor(cls: type[Any], args: tuple[Any, ...]) -> Any:
-    """`torch.Tensor(data)` or `torch.Tensor(2, 3)`: always of the default dtype."""
-    if all(is_index(arg) for arg in args):
-        sizes = args
-    elif len(args) == 1 and isinstance(args[0], Size):
-        sizes = args[0]
-    elif len(args) == 1 and isinstance(args[0], TensorBase):
-        return args[0].detach()
-    elif len(args) == 1 and _is_sequence(args[0]) and not isinstance(args[0], str):
-        return build(args[0], default_dtype())
-    elif len(args) == 1 and isinstance(args[0], str):
-        raise TypeError("new(): invalid data type 'str'")
-    elif len(args) == 1:
-        raise TypeError(f"new(): data must be a sequence (got {type(args[0]).__name__})")
-    else:
-        position = next(at for at, arg in enumerate(args) if not is_index(arg)) + 1
-        raise TypeError(
-            f"new(): argument 'size' failed to unpack the object at pos {position} with error "
-            f'"type must be tuple of ints,but got {type(args[position - 1]).__name__}"'
-        )
-    return from_flat([0.0] * prod(sizes), list(sizes), code_of(float32), False)
-
-
-def legacy_empty(tensor: Any) -> None:
-    """`torch.Tensor()`: a tensor without elements."""
-    made = build([], None)
-    tensor._h = made._h
-    _C.transfer(made, tensor)
-
-
 # --- copies --------------------------------------------------------------------------------------
 
 

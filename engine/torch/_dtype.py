@@ -114,14 +114,19 @@ class absent_dtype(dtype):
 absent_dtypes = {name: absent_dtype(name) for name in OUT_OF_SCOPE_DTYPES}
 
 
+def _instead_of(value: dtype) -> str:
+    if value._name.startswith("complex"):
+        return "keep real and imaginary parts in two tensors"
+    whole = value._name.startswith("uint")
+    return f"use {'torch.int32 or torch.int64' if whole else 'torch.float32 or torch.float64'} instead"
+
+
 def code_of(value: dtype | type | None) -> int:
     """The engine's number for a dtype; -1 for None."""
     if value is None:
         return -1
     if type(value) is absent_dtype:
-        raise NotImplementedError(
-            f"dxdx has no {value!r} tensors: use torch.float32 or torch.float64 instead."
-        )
+        raise NotImplementedError(f"dxdx has no {value!r} tensors: {_instead_of(value)}.")
     return value._code if isinstance(value, dtype) else of_python_type[value]._code
 
 

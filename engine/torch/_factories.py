@@ -11,6 +11,7 @@ from ._dtype import (
     by_code,
     check_device,
     code_of,
+    cpu,
     default_dtype,
     dtype,
     remember_default_dtype,
@@ -386,21 +387,11 @@ def get_default_dtype() -> dtype:
     return default_dtype()
 
 
+def get_default_device() -> Any:
+    """Where tensors are made: always the CPU here."""
+    return cpu
+
+
 def set_default_device(device: Any) -> None:
     """Tensors are made on the CPU here; every other device is refused."""
     check_device(device)
-
-
-def legacy_type(name: str, kind: dtype) -> type[Any]:
-    """`torch.FloatTensor` and the like: old constructors of one dtype, also for `isinstance`."""
-
-    class Meta(type):
-        def __instancecheck__(cls, value: Any) -> bool:
-            return isinstance(value, TensorBase) and value.dtype is kind
-
-        def __call__(cls, *args: Any) -> Any:
-            if all(isinstance(arg, int) for arg in args):
-                return _filled(list(args) or [0], 0, 2, kind)
-            return _conversion.build(args[0], kind)
-
-    return Meta(name, (), {"__module__": "torch", "dtype": kind})

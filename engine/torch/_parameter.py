@@ -50,6 +50,7 @@ _TYPE_NAMES = {
     "MemoryFormat": "torch.memory_format",
     "Device": "torch.device",
     "Generator": "torch.Generator",
+    "Storage": "torch.Storage",
 }
 
 _CONSTANTS = {"None": None, "True": True, "False": False}
@@ -239,6 +240,7 @@ _ACCEPTS: dict[str, Callable[[Any, Parameter], bool]] = {
     "MemoryFormat": _is_instance(memory_format),
     "Device": _is_device,
     "Generator": _is_generator,
+    "Storage": lambda value, _: type(value).__name__ == "UntypedStorage",
 }
 
 
@@ -396,6 +398,7 @@ _CROSS: dict[str, Callable[[list[Any], Any], None]] = {
     "MemoryFormat": _cross_nothing,
     "Device": _cross_device,
     "Generator": _cross_generator,
+    "Storage": _cross_nothing,
 }
 
 _CROSS_NULLABLE: dict[str, Callable[[list[Any], Any], None]] = {

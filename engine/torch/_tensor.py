@@ -9,6 +9,7 @@ from . import (
     _C,
     _conversion,
     _indexing,
+    _legacy,
     _names,
     _operation,
     _operators,
@@ -93,7 +94,7 @@ class Tensor(TensorBase):
     def __new__(cls, *args: Any, **kwargs: Any) -> Tensor:
         if not args and not kwargs:
             return object.__new__(cls)
-        made = _conversion.legacy_tensor(cls, args)
+        made = _legacy.new(None, args, kwargs)
         return made if cls is Tensor else _C.recast(made, cls)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -106,7 +107,7 @@ class Tensor(TensorBase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """`torch.Tensor(2, 3)` and `torch.Tensor([1, 2])`: the old way to make float tensors."""
         if not args and not _has_handle(self):
-            _conversion.legacy_empty(self)
+            _legacy.empty_into(self)
 
     # --- what it is ------------------------------------------------------------------------------
 

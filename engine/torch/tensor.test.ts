@@ -93,7 +93,7 @@ except NotImplementedError as error:
       "NotInDxdx dxdx doesn't have torch.fft. There are no complex numbers here: keep real and imaginary parts in two tensors.",
       "AttributeError module 'torch' has no attribute 'foo'",
       'False False',
-      'dxdx has no torch.complex64 tensors: use torch.float32 or torch.float64 instead.',
+      'dxdx has no torch.complex64 tensors: keep real and imaginary parts in two tensors.',
     ]);
   });
 });

@@ -349,7 +349,15 @@ torch.LongTensor([1.5])
 """)
 
 program("""
+torch.FloatTensor(torch.ones(2, dtype=torch.int64))
+""")
+
+program("""
 print(torch.Tensor(torch.ones(2)), torch.Tensor(3).shape, torch.Tensor([]).shape, torch.Tensor([True, 2]))
+""")
+
+program("""
+torch.Tensor([1.0], requires_grad=True)
 """)
 
 program("""
@@ -863,4 +871,40 @@ print(torch.tensor([99999999.0, 1.0]))
 print(torch.tensor([9e-05, 1.0]))
 print(torch.tensor([1.0, 1001.5]))
 print(torch.tensor([1.0, 999.5]))
+""")
+
+program("""
+from torch.nn.utils.rnn import pad_sequence
+print(pad_sequence([torch.ones(2), torch.ones(3)]), pad_sequence([torch.ones(2, 2), torch.ones(1, 2)], batch_first=True, padding_value=9.0), pad_sequence([torch.tensor([1, 2]), torch.tensor([3])], batch_first=True, padding_side='left'))
+a = torch.ones(2, requires_grad=True)
+pad_sequence([a, torch.ones(3)]).sum().backward()
+print(a.grad)
+""")
+
+program("""
+from torch.nn.utils.rnn import pad_sequence
+pad_sequence(3)
+""")
+
+program("""
+import torch.nn as nn
+from torch.nn.modules.module import register_module_forward_hook
+h = register_module_forward_hook(lambda m, i, o: print('g', type(m).__name__))
+nn.Sequential(nn.ReLU(), nn.Tanh())(torch.ones(1))
+h.remove()
+nn.ReLU()(torch.ones(1))
+""")
+
+program("""
+print(torch.get_default_device())
+torch.set_default_tensor_type(torch.DoubleTensor)
+print(torch.ones(1))
+torch.set_default_tensor_type('torch.FloatTensor')
+print(torch.ones(1))
+torch.set_default_tensor_type(torch.LongTensor)
+""")
+
+program("""
+print(torch.Tensor(2, 3, device='cpu').shape, torch.Tensor(size=(2,)).shape, torch.LongTensor([1.7]), torch.BoolTensor([2, 0]), isinstance(torch.ones(1), torch.FloatTensor))
+torch.Tensor([1.0], requires_grad=True)
 """)

@@ -7,4 +7,6 @@ from . import _pytree, hooks
 
 __all__ = ["_pytree", "hooks"]
 
-__getattr__ = _names.module_getattr("torch.utils", frozenset(), "checkpoint", "data")
+_ABSENT = frozenset("tensorboard benchmark bottleneck dlpack mobile_optimizer cpp_extension".split())
+
+__getattr__ = _names.module_getattr("torch.utils", _ABSENT, "checkpoint", "data")

@@ -6,7 +6,21 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from ..._grad_mode import no_grad
+from ._calling import (
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+    register_module_full_backward_hook,
+    register_module_full_backward_pre_hook,
+)
 from ._saving import Saving
+
+__all__ = [
+    "Module",
+    "register_module_forward_hook",
+    "register_module_forward_pre_hook",
+    "register_module_full_backward_hook",
+    "register_module_full_backward_pre_hook",
+]
 
 _FOR_MODULES = (
     "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={}"

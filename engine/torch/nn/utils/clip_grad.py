@@ -1,15 +1,13 @@
-"""Helpers for the parameters of modules: clipping gradients, and vectors of all parameters."""
+"""Keeping gradients from growing too large."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from .. import _C
-from .._functions import typename
-from .._grad_mode import no_grad
-from .._handles import TensorBase
-from .._operation import function
+from ... import _C
+from ..._grad_mode import no_grad
+from ..._handles import TensorBase
+from ..._operation import function
 
 _NON_FINITE = (
     "The total norm of order {} for gradients from `parameters` is non-finite, so it cannot be "
@@ -33,7 +31,7 @@ def get_total_norm(
     """The norm of all tensors together, as if they were one vector."""
     tensors = [tensors] if isinstance(tensors, TensorBase) else list(tensors)
     if not tensors:
-        from .._factories import tensor
+        from ..._factories import tensor
 
         return tensor(0.0)
     norm, stack = function("linalg.vector_norm"), function("stack")
@@ -87,19 +85,3 @@ def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = 
     """Cut every gradient off at ±`clip_value`."""
     for gradient in _gradients(parameters):
         gradient.clamp_(min=-float(clip_value), max=float(clip_value))
-
-
-def parameters_to_vector(parameters: Iterable[Any]) -> Any:
-    """All parameters in one vector."""
-    return function("cat")([parameter.view(-1) for parameter in parameters])
-
-
-def vector_to_parameters(vec: Any, parameters: Iterable[Any]) -> None:
-    """Give parameters their values from one vector."""
-    if not isinstance(vec, TensorBase):
-        raise TypeError(f"expected torch.Tensor, but got: {typename(vec)}")
-    at = 0
-    for parameter in parameters:
-        count = parameter.numel()
-        parameter.data = vec[at : at + count].view_as(parameter).data
-        at += count
