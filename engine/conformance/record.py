@@ -9,12 +9,17 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import warnings
 from typing import Any
 
 import torch
 from answer import answer
 from files import answers, families
 from vocabulary import about, questions
+
+# Forward mode loads this at its first use, and warns of what it finds there; no program is about that.
+with warnings.catch_warnings(action="ignore"):
+    import torch._decomp.decompositions_for_jvp  # noqa: F401
 
 
 def record(name: str, filename: str, source: str) -> None:

@@ -34,6 +34,7 @@ export const mm: Binary = op('fm mm(Tensor input, Tensor mat2) -> Tensor', {
   },
   save: ({ args: [self, mat2], needs }) => ({ self: needs[1] ? self : null, mat2: needs[0] ? mat2 : null }),
   backward: (grad, { self, mat2 }) => [mat2 && mm(grad, t(mat2)), self && mm(t(self), grad)],
+  forwardMode: 'multilinear',
   batch: (_, self, mat2) => bmm(self, mat2),
 });
 
@@ -55,6 +56,7 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
     mat2 && bmm(grad, transpose(mat2, 1, 2)),
     self && bmm(transpose(self, 1, 2), grad),
   ],
+  forwardMode: 'multilinear',
   batch: (_, self, mat2) => matmul(self, mat2),
 });
 
@@ -75,6 +77,7 @@ export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
   },
   save: ({ args: [self, vec], needs }) => ({ self: needs[1] ? self : null, vec: needs[0] ? vec : null }),
   backward: (grad, { self, vec }) => [vec && outerProduct(grad, vec), self && mv(t(self), grad)],
+  forwardMode: 'multilinear',
   batch: (_, self, vec) => squeezeDim(bmm(self, unsqueeze(vec, -1)), -1),
 });
 
@@ -123,6 +126,7 @@ export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
     tensor: needs[0] ? tensor : null,
   }),
   backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
+  forwardMode: 'multilinear',
   batch: (_, self, other) => squeezeDim(squeezeDim(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), -1), -1),
 });
 
@@ -205,6 +209,14 @@ export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, a
       mat2 && scale(mm(grad, t(mat2)), alpha),
       mat1 && scale(mm(t(mat1), grad), alpha),
     ],
+    forwardMode: ([input, left, right], { args: [, mat1, mat2, beta = 1, alpha = 1], result }) => {
+      const parts = [
+        input && scale(expand(input, result.shape), beta),
+        left && scale(mm(left, mat2), alpha),
+        right && scale(mm(mat1, right), alpha),
+      ].filter((part) => part !== null);
+      return parts.reduce((total, part) => add(total, part));
+    },
     batch: (_, input: Tensor, mat1: Tensor, mat2: Tensor, beta: number = 1, alpha: number = 1) =>
       add(scale(input.ndim < 3 ? unsqueeze(input, 1) : input, beta), scale(bmm(mat1, mat2), alpha)),
   },
