@@ -1,3 +1,4 @@
+import './adaptive_pooling.ts';
 // Loads every family of operations; the order here is the order in which PyTorch's overloads are tried.
 import './arithmetic.ts';
 import './unary.ts';

@@ -10,7 +10,7 @@ import { register } from './op.ts';
 import { meanDims } from './reduce.ts';
 import { rsqrt } from './unary.ts';
 import { variance } from './variance.ts';
-import { view } from './view.ts';
+import { reshape, view } from './view.ts';
 
 /** (x - mean) / √(variance + eps), then · weight + bias where they are given. */
 function normalized(
@@ -59,6 +59,44 @@ const alongChannels = (values: Tensor, ndim: number): Tensor =>
     values,
     Array.from({ length: ndim }, (_, d) => (d === 1 ? -1 : 1)),
   );
+
+/** Groups of channels to mean 0 and variance 1, each sample by itself. */
+fused(
+  'f nn.functional._group_norm(Tensor input, int num_groups, Tensor? weight, Tensor? bias, float eps) -> Tensor',
+  {
+    node: 'NativeGroupNormBackward0',
+    inputs: (input, _, weight, bias) => [input, weight, bias],
+    compose: (input: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+      const channels = input.shape[1];
+      check(
+        channels % groups === 0,
+        () =>
+          `Expected number of channels in input to be divisible by num_groups, but got input of shape ${showShape(input.shape)} and num_groups=${groups}`,
+      );
+      for (const [name, values] of Object.entries({ weight, bias })) {
+        check(
+          values === null || sameShape(values.shape, [channels]),
+          () =>
+            `Expected ${name} to be a vector of size equal to the number of channels in input, but got ${name} of shape ${showShape(values?.shape ?? [])} and input of shape ${showShape(input.shape)}`,
+        );
+      }
+      const grouped = reshape(input, [input.shape[0], groups, -1]);
+      const standard = reshape(
+        normalized(
+          grouped,
+          meanDims(grouped, [-1], true),
+          variance(grouped, [-1], scalar(0), true),
+          null,
+          null,
+          eps,
+        ),
+        input.shape,
+      );
+      const scaled = weight === null ? standard : mul(standard, alongChannels(weight, input.ndim));
+      return bias === null ? scaled : add(scaled, alongChannels(bias, input.ndim));
+    },
+  },
+);
 
 /** Each channel (dimension 1) to mean 0 and variance 1: the batch's own, or the given ones. */
 const normalizeChannels = fused(

@@ -538,3 +538,35 @@ x = torch.randn(3, 1, 4)
 m(x).sum().backward()
 print(m.linear1.weight.grad[0], m.self_attn.in_proj_weight.grad[0])
 """)
+
+program("""
+import torch.nn as nn
+m = nn.InstanceNorm2d(3, affine=True, track_running_stats=True)
+print(m, list(m.state_dict()))
+x = torch.randn(2, 3, 4, 4)
+print(m(x)[0, 0])
+print(m.running_mean, m.running_var)
+m.eval()
+print(m(x)[0, 0])
+print(nn.InstanceNorm1d(2)(torch.randn(2, 5)))
+""")
+
+program("""
+import torch.nn as nn, torch.nn.functional as F
+x = torch.randn(1, 2, 5, 7, requires_grad=True)
+y = F.adaptive_avg_pool2d(x, 3)
+print(y)
+y.sum().backward()
+print(x.grad[0, 0])
+print(F.adaptive_avg_pool2d(x, 1), F.adaptive_avg_pool2d(x, (None, 2)).shape, F.adaptive_avg_pool1d(x[0], 3))
+print(nn.AdaptiveAvgPool2d((1, 1)), nn.AdaptiveAvgPool1d(2)(x[0]))
+""")
+
+program("""
+import torch.nn as nn, torch.nn.functional as F
+for f in (lambda: F.group_norm(torch.ones(2, 4, 6), 3), lambda: F.group_norm(torch.ones(3), 1), lambda: F.group_norm(torch.ones(1, 2), 2), lambda: F.instance_norm(torch.ones(2, 3, 1)), lambda: nn.InstanceNorm1d(3)(torch.ones(2)), lambda: nn.InstanceNorm2d(4, affine=True)(torch.ones(2, 3, 4, 4)), lambda: F.group_norm(torch.ones(2, 4, 6), 2, torch.ones(3)), lambda: F.adaptive_avg_pool1d(torch.ones(3), 1), lambda: F.adaptive_avg_pool2d(torch.ones(1, 2, 3, 3), -1), lambda: nn.InstanceNorm2d(4)(torch.ones(2, 3, 4, 4)).sum(), lambda: nn.GroupNorm(3, 4)):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
+""")

@@ -68,8 +68,9 @@ from ._embedding import (
     embedding,
     one_hot,
 )
-from ._normalization import rms_norm
+from ._normalization import group_norm, instance_norm, rms_norm
 from ._pooling import (
+    adaptive_avg_pool2d,
     max_pool1d,
     max_pool2d,
 )

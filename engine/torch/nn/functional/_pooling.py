@@ -35,3 +35,14 @@ def _max_pool(name: str, dimensions: int) -> Callable[..., Any]:
 
 
 max_pool1d, max_pool2d = _max_pool("max_pool1d", 1), _max_pool("max_pool2d", 2)
+
+
+_adaptive_avg_pool2d = function("nn.functional._adaptive_avg_pool2d", "adaptive_avg_pool2d")
+
+
+def adaptive_avg_pool2d(input: Any, output_size: Any) -> Any:
+    """The means of as many parts of height and width as `output_size` says; None keeps a size."""
+    sizes = (output_size,) * 2 if isinstance(output_size, int) else tuple(output_size)
+    known = input.shape[-2:]
+    sizes = tuple(own if size is None else size for size, own in zip(sizes, known))
+    return _adaptive_avg_pool2d(input, sizes)

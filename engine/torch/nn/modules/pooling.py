@@ -111,3 +111,33 @@ class AvgPool2d(Module):
     def extra_repr(self) -> str:
         """The sizes."""
         return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class _AdaptiveAvgPool(Module):
+    """The means of as many parts as `output_size` says."""
+
+    _dimensions: int
+
+    def __init__(self, output_size: Any) -> None:
+        super().__init__()
+        self.output_size = output_size
+
+    def forward(self, input: Any) -> Any:
+        """The means."""
+        return getattr(F, f"adaptive_avg_pool{self._dimensions}d")(input, self.output_size)
+
+    def extra_repr(self) -> str:
+        """How many parts."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveAvgPool1d(_AdaptiveAvgPool):
+    """The means of parts of signals, however long these are."""
+
+    _dimensions = 1
+
+
+class AdaptiveAvgPool2d(_AdaptiveAvgPool):
+    """The means of parts of pictures, however large these are."""
+
+    _dimensions = 2
