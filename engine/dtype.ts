@@ -92,7 +92,9 @@ const RANGES = new Map<DType, readonly [number, number, string]>([
 ]);
 
 /** A Python number as `type` holds it. @throws RuntimeError where it is out of range */
-export function fitted({ value, category }: Scalar, type: DType): number {
+export function fitted(scalar: Scalar, type: DType): number {
+  // True and False arrive as such.
+  const [value, category] = [Number(scalar.value), scalar.category];
   const range = RANGES.get(type);
   if (range !== undefined && !(type === float32 && Math.abs(value) === Number.POSITIVE_INFINITY)) {
     const [least, most, name] = range;

@@ -90,14 +90,18 @@ const sameLayout = (a: Tensor, b: Tensor): boolean =>
 /** From so many elements on, setting a vector kernel or a block copy to work costs less than it saves. */
 const MANY = 128;
 
+/** The least whole numbers of the types that a processor converts to. */
+const LEAST: Partial<Record<string, number>> = { int32: -(2 ** 31), int64: -(2 ** 63) };
+
 /** How numbers change between dtypes; null where storing them does it. */
 function converter(from: DType, to: DType): ((value: number) => number) | null {
   if (from === to || to.category === FLOAT) return null;
   if (to.name === 'bool') return from.name === 'bool' ? null : (value) => (value !== 0 ? 1 : 0);
   // What a processor's float-to-integer conversion gives for a value that doesn't fit.
-  return to.name === 'int64' && from.category === FLOAT
-    ? (value) => (Math.abs(value) < 2 ** 63 ? Math.trunc(value) + 0 : -(2 ** 63))
-    : null;
+  const least = from.category === FLOAT ? LEAST[to.name] : undefined;
+  return least === undefined
+    ? null
+    : (value) => (value >= least && value < -least ? Math.trunc(value) + 0 : least);
 }
 
 /** `tensor` in another dtype: itself where it has it already. Not recorded. */

@@ -1,9 +1,20 @@
 import { modes } from '../autograd/modes.ts';
-import { type DType, defaults, FLOAT, fitted, int64, type Scalar, scalarType } from '../dtype.ts';
+import {
+  type DType,
+  defaults,
+  FLOAT,
+  fitted,
+  int64,
+  isFloating,
+  notBool,
+  requireKernel,
+  type Scalar,
+  scalarType,
+} from '../dtype.ts';
 import { check } from '../errors.ts';
 import { emptyFor } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
-import { empty, full, type Tensor } from '../tensor.ts';
+import { empty, full, Storage, Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { constantOp, register } from './op.ts';
 
@@ -31,27 +42,32 @@ register(
   },
 );
 
-/** start, start + step, … below `end`. */
+/** start, start + step, … below `end`, computed in the dtype of the result. */
 register(
   'f _arange(Scalar start, Scalar end, Scalar step, ScalarType? dtype) -> Tensor',
   (start: Scalar, end: Scalar, step: Scalar, dtype: DType | null) => {
-    check(step.value !== 0, () => 'step must be nonzero');
-    check(
-      Number.isFinite(start.value) && Number.isFinite(end.value),
-      () => `unsupported range: ${start.value} -> ${end.value}`,
-    );
-    check(
-      step.value > 0 ? end.value >= start.value : end.value <= start.value,
-      () => 'upper bound and lower bound inconsistent with step sign',
-    );
     const category = Math.max(start.category, end.category, step.category);
     const type = dtype ?? (category === FLOAT ? defaults.float : int64);
-    const length = Math.ceil((end.value - start.value) / step.value);
+    requireKernel('arange_cpu', type, notBool);
+    // Whole numbers count in whole steps: arange(0, 5, 0.5, dtype=int64) has a step of 0.
+    const cut = isFloating(type) ? Number : (x: Scalar['value']): number => Math.trunc(Number(x)) + 0;
+    const [from, to, by] = [start, end, step].map(({ value }) => Number(value));
+    check(by !== 0, () => 'step must be nonzero');
+    check(
+      Number.isFinite(from) && Number.isFinite(to),
+      () => `unsupported range: ${inC(from)} -> ${inC(to)}`,
+    );
+    check(by > 0 ? to >= from : to <= from, () => 'upper bound and lower bound inconsistent with step sign');
+    check(cut(by) !== 0, () => 'step must be nonzero', 'ValueError');
+    const length = type === int64 ? Math.ceil((cut(to) - cut(from)) / cut(by)) : Math.ceil((to - from) / by);
     const out = empty([length], type);
-    for (let i = 0; i < length; i++) out.storage.data[i] = start.value + i * step.value;
+    for (let i = 0; i < length; i++) out.storage.data[i] = cut(from) + i * cut(by);
     return fresh(out);
   },
 );
+
+/** A number as C prints it. */
+const inC = (x: number): string => (Number.isNaN(x) ? 'nan' : String(x).replace('Infinity', 'inf'));
 
 /** `steps` numbers from `start` to `end`, both included; counted from the nearer end, as PyTorch does. */
 function evenlySpaced(
@@ -62,6 +78,7 @@ function evenlySpaced(
   f: (x: number) => number,
 ): Tensor {
   check(steps >= 0, () => 'number of steps must be non-negative');
+  if (!isFloating(dtype)) return evenlySpacedIntegers(Math.trunc(start), Math.trunc(end), steps, dtype, f);
   const out = empty([steps], dtype);
   // PyTorch computes the step, and each number, in the dtype of the result.
   const round = dtype.name === 'float32' ? Math.fround : (x: number): number => x;
@@ -69,6 +86,22 @@ function evenlySpaced(
   for (let i = 0; i < steps; i++) {
     const x = i < Math.floor(steps / 2) ? start + round(step * i) : end - round(step * (steps - 1 - i));
     out.storage.data[i] = f(steps === 1 ? start : round(x));
+  }
+  return fresh(out);
+}
+function evenlySpacedIntegers(
+  start: number,
+  end: number,
+  steps: number,
+  dtype: DType,
+  f: (x: number) => number,
+): Tensor {
+  requireKernel('linspace_cpu', dtype, notBool);
+  const out = empty([steps], dtype);
+  const step = steps > 1 ? Math.fround((end - start) / (steps - 1)) : 0;
+  for (let i = 0; i < steps; i++) {
+    const x = i < Math.floor(steps / 2) ? start + step * i : end - step * (steps - 1 - i);
+    out.storage.data[i] = Math.trunc(f(steps === 1 ? start : x)) + 0;
   }
   return fresh(out);
 }
@@ -80,10 +113,18 @@ register(
 register(
   'f _logspace(float start, float end, int steps, float base, ScalarType? dtype) -> Tensor',
   (start: number, end: number, steps: number, base: number, dtype: DType | null) =>
-    evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => base ** x),
+    evenlySpaced(
+      start,
+      end,
+      steps,
+      dtype ?? defaults.float,
+      (x) => (dtype === null || isFloating(dtype) ? base : Math.trunc(base)) ** x,
+    ),
 );
 
 register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: number, dtype: DType | null) => {
+  check(n >= 0, () => `n must be greater or equal to 0, got ${n}`);
+  check(m >= 0, () => `m must be greater or equal to 0, got ${m}`);
   const out = empty([n, m], dtype ?? defaults.float);
   for (let i = 0; i < Math.min(n, m); i++) out.storage.data[i * m + i] = 1;
   return fresh(out);
@@ -111,3 +152,15 @@ constantOp('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> 
   },
   batch: 'elementwise',
 });
+
+/** Elements of no particular value, with strides of one's own. */
+register(
+  'f _empty_strided(int[] size, int[] stride, ScalarType? dtype) -> Tensor',
+  (size: Shape, stride: Shape, dtype: DType | null) => {
+    check(size.length === stride.length, () => 'mismatch in length of strides and shape');
+    checkSizes(size);
+    const length = size.includes(0) ? 0 : size.reduce((at, n, d) => at + (n - 1) * stride[d], 1);
+    const type = dtype ?? defaults.float;
+    return fresh(new Tensor(new Storage(type.allocate(length)), size, stride, 0, type));
+  },
+);

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _C, _composed, _counting, _legacy, _names, _rearranging
+from . import _C, _composed, _counting, _legacy, _names, _rearranging, _windows
 from ._C import OutOfMemoryError, is_warn_always_enabled, set_warn_always
 from ._dtype import (
     absent_dtypes,
@@ -42,6 +42,7 @@ from ._factories import (
     asarray,
     empty,
     empty_like,
+    empty_strided,
     eye,
     from_numpy,
     full,
@@ -64,7 +65,12 @@ from ._functions import (
     broadcast_shapes,
     broadcast_tensors,
     is_complex,
+    is_conj,
     is_floating_point,
+    is_inference,
+    is_neg,
+    is_same_size,
+    is_signed,
     is_nonzero,
     is_tensor,
     meshgrid,

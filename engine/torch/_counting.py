@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ._composed import both, functions, methods
 from ._conversion import from_flat
-from ._dtype import code_of, int64
+from ._dtype import by_code, code_of, int32, int64, scalar_names
+from ._factories import Parser
 from ._operation import function
 from ._signature import parsed
 
@@ -51,20 +53,38 @@ def unique_consecutive(
     return _asked(_unique(input, dim, True), return_inverse, return_counts)
 
 
-def _triangle(row: int, col: int, keep: Any) -> Any:
-    pairs = [(r, c) for r in range(row) for c in range(col) if keep(r, c)]
-    flat = [r for r, _ in pairs] + [c for _, c in pairs]
-    return from_flat(flat, (2, len(pairs)), code_of(int64), False)
+def _triangle_of(name: str, keep: Callable[[int, int], bool], doc: str) -> Callable[..., Any]:
+    parser = Parser(f"{name}(int row, int col, int offset=0, *, OPTIONS)")
+
+    def make(*args: Any, **kwargs: Any) -> Any:
+        values = parser(args, kwargs)
+        rows, columns, offset = (int(values[key]) for key in ("row", "col", "offset"))
+        for side, length in (("row", rows), ("col", columns)):
+            if length < 0:
+                raise RuntimeError(f"{side} must be non-negative, got{length}")
+        target = values["dtype"] or int64
+        if target not in (int32, int64):
+            kind = scalar_names[by_code[code_of(target)]]
+            raise NotImplementedError(f"\"{name}\" not implemented for '{kind}'")
+        pairs = [(r, c) for r in range(rows) for c in range(columns) if keep(c - r, offset)]
+        flat = [r for r, _ in pairs] + [c for _, c in pairs]
+        return from_flat(flat, (2, len(pairs)), code_of(target), False)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = doc
+    return make
 
 
-def tril_indices(row: int, col: int, offset: int = 0, **_: Any) -> Any:
-    """Rows and columns of the elements of a lower triangle."""
-    return _triangle(row, col, lambda r, c: c <= r + offset)
-
-
-def triu_indices(row: int, col: int, offset: int = 0, **_: Any) -> Any:
-    """Rows and columns of the elements of an upper triangle."""
-    return _triangle(row, col, lambda r, c: c >= r + offset)
+tril_indices = _triangle_of(
+    "tril_indices",
+    lambda distance, offset: distance <= offset,
+    "Rows and columns of the elements of a lower triangle.",
+)
+triu_indices = _triangle_of(
+    "triu_indices",
+    lambda distance, offset: distance >= offset,
+    "Rows and columns of the elements of an upper triangle.",
+)
 
 
 for _call in (unique, unique_consecutive, tril_indices, triu_indices):

@@ -13,6 +13,7 @@ from ._dtype import (
     code_of,
     cpu,
     default_dtype,
+    device,
     dtype,
     remember_default_dtype,
     scalar_names,
@@ -174,9 +175,11 @@ _empty = Parser("empty(int[] size, *, MemoryFormat? memory_format=None, OUT, OPT
 
 def zeros(*args: Any, **kwargs: Any) -> Any:
     """zeros(*size, dtype=None, requires_grad=False) -> Tensor: all elements 0."""
-    if not kwargs and args and all(type(size) is int for size in args):
+    if not kwargs and args and all(type(size) is int and size >= 0 for size in args):
         return _C.tensor(_full(len(args), *args, 0, 2, default_dtype()._code))
     values = _size_parsers["zeros"](args, kwargs)
+    if any(size < 0 for size in sizes_of(values["size"])):
+        raise RuntimeError("zeros: Dimension size must be non-negative.")
     return finish(_filled(values["size"], 0, 2, values["dtype"] or default_dtype()), values)
 
 
@@ -318,6 +321,18 @@ def eye(*args: Any, **kwargs: Any) -> Any:
     return finish(_C.tensor(_eye(rows, columns, target)), values)
 
 
+_empty_strided = engine_function("_empty_strided")
+_empty_strided_parser = Parser("empty_strided(int[] size, int[] stride, *, OPTIONS)")
+
+
+def empty_strided(*args: Any, **kwargs: Any) -> Any:
+    """empty_strided(size, stride, *, dtype=None) -> Tensor: elements that lie `stride` apart."""
+    values = _empty_strided_parser(args, kwargs)
+    size, stride = sizes_of(values["size"]), sizes_of(values["stride"])
+    slots = (len(size), *size, len(stride), *stride, code_of(values["dtype"]))
+    return finish(_C.tensor(_empty_strided(*slots)), values)
+
+
 # --- methods `new_…` -----------------------------------------------------------------------------
 
 
@@ -387,8 +402,8 @@ def get_default_dtype() -> dtype:
     return default_dtype()
 
 
-def get_default_device() -> Any:
-    """Where tensors are made: always the CPU here."""
+def get_default_device() -> device:
+    """Where tensors are made: on the CPU."""
     return cpu
 
 

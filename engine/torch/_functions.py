@@ -42,6 +42,31 @@ def is_nonzero(input: Any) -> bool:
     return bool(input)
 
 
+def is_signed(input: Any) -> bool:
+    """Can an element be negative?"""
+    return input.is_signed()
+
+
+def is_neg(input: Any) -> bool:
+    """False: nothing is kept negated here."""
+    return False
+
+
+def is_conj(input: Any) -> bool:
+    """False: there are no complex tensors here."""
+    return False
+
+
+def is_inference(input: Any) -> bool:
+    """Was the tensor made in inference mode?"""
+    return input.is_inference()
+
+
+def is_same_size(input: Any, other: Any) -> bool:
+    """Have the two tensors the same shape?"""
+    return input.shape == other.shape
+
+
 def numel(input: Any) -> int:
     """How many elements the tensor has."""
     return input.numel()

@@ -214,6 +214,10 @@ class Tensor(TensorBase):
 
     is_conj = is_neg = is_complex
 
+    def is_same_size(self, other: Tensor) -> bool:
+        """Has the other tensor the same shape?"""
+        return self.shape == other.shape
+
     def is_signed(self) -> bool:
         """Can an element be negative?"""
         return self.dtype.is_signed
