@@ -167,6 +167,15 @@ const particular: Record<string, Record<string, () => unknown>> = {
   'nn.functional._max_pool1d': { input: () => leaf([2, 4]), kernel_size: () => [2] },
   'nn.functional.avg_pool2d': { input: () => leaf([2, 4, 4]), kernel_size: () => [2], padding: () => [1] },
   'nn.functional.avg_pool1d': { input: () => leaf([2, 4]), kernel_size: () => [2], padding: () => [1] },
+  'nn.functional._adaptive_avg_pool2d': { input: () => leaf([2, 4, 4]), output_size: () => [2, 3] },
+  'nn.functional._adaptive_averages': { input: () => leaf([2, 4, 4]), height: () => 2, width: () => 3 },
+  'nn.functional.adaptive_avg_pool1d': { input: () => leaf([2, 4]), output_size: () => [3] },
+  'nn.functional._group_norm': {
+    input: () => leaf([2, 4, 3]),
+    num_groups: () => 2,
+    weight: () => leaf([4]),
+    bias: () => leaf([4]),
+  },
 };
 for (const [count, name] of [1, 2, 3].flatMap((n) => [
   [n, `conv${n}d`],
