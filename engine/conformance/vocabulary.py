@@ -136,7 +136,8 @@ def _operation(call: str, inputs: Iterable[str]) -> str:
 
 def prints(expression: str, setup: str = "") -> None:
     """Ask for the text of an expression: its `repr`, or itself if it is a string."""
-    name = f"{setup}; {expression}" if setup else expression
+    name = f"print({expression})"
+    name = f"{setup}; {name}" if setup else name
     _ask(Question("prints", name, expression, setup=setup))
 
 
@@ -167,8 +168,8 @@ def questions(source: str, filename: str) -> list[Question]:
             _ask(Question("op", each["name"], each["call"], inputs, of=of))
     else:
         exec(compile(source, filename, "exec"), {"__name__": "family"})
-    names = [question.name for question in _asked]
-    twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    if twice:
-        raise ValueError(f"{filename} asks twice: {twice[:3]}")
-    return list(_asked)
+    named: dict[str, Question] = {}
+    for question in _asked:
+        if named.setdefault(question.name, question) != question:
+            raise ValueError(f"{filename}: two questions are called {question.name!r}")
+    return list(named.values())

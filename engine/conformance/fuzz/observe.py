@@ -23,7 +23,6 @@ def observed(tensor: torch.Tensor) -> dict[str, Any]:
     seen = values(tensor) | {
         "strides": list(tensor.stride()),
         "flags": [name for name, of in FLAGS.items() if _tried(of, tensor) not in (False, None)],
-        "version": _tried(lambda x: x._version, tensor),
         "grad_fn": _tried(grad_fn, tensor),
     }
     if tensor.is_leaf or tensor.retains_grad:
@@ -42,6 +41,11 @@ def values(tensor: torch.Tensor) -> dict[str, Any]:
         "dtype": str(tensor.dtype).removeprefix("torch."),
         "data": [_plain(each) for each in tensor.detach().clone().reshape(-1).tolist()],
     }
+
+
+def version_of(tensor: torch.Tensor) -> Any:
+    """The counter of changes in place, or why there is none."""
+    return _tried(lambda x: x._version, tensor)
 
 
 def grad_fn(tensor: torch.Tensor) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 import prelude
 import torch
 import torch.nn.functional as F
-from observe import observed, steady
+from observe import observed, steady, version_of
 
 Report = dict[str, Any]
 
@@ -27,6 +27,7 @@ class World:
         self.names: dict[str, Any] = {"torch": torch, "F": F, **prelude.NAMES}
         self._own = set(self.names)
         self._looks: dict[str, str] = {}
+        self._first: dict[str, tuple[torch.Tensor, Any]] = {}
 
     def step(self, code: str) -> Report:
         """Take a step; whatever it raises is a part of the report."""
@@ -66,7 +67,7 @@ class World:
         changed = {}
         for name, tensor in self.tensors():
             try:
-                seen: Any = observed(tensor)
+                seen: Any = observed(tensor) | {"version": self._version(name, tensor)}
             except Exception as error:
                 seen = f"{type(error).__name__}: {steady(str(error))}"
             looks = json.dumps(seen)
@@ -74,6 +75,18 @@ class World:
                 changed[name] = seen
                 self._looks[name] = looks
         return changed
+
+    def _version(self, name: str, tensor: torch.Tensor) -> Any:
+        """How often a tensor was changed in place since it was first seen.
+
+        How often a kernel wrote to a result before it gave it back is its own affair.
+        """
+        version = version_of(tensor)
+        first, since = self._first.setdefault(name, (tensor, version))
+        if first is not tensor:
+            self._first[name] = (tensor, version)
+            since = version
+        return version - since if isinstance(version, int) and isinstance(since, int) else version
 
 
 def run(steps: Sequence[str]) -> list[Report]:
