@@ -105,9 +105,11 @@ const ASYMPTOTIC = 12;
 /** Hurwitz' ζ(s, x) = Σ (x + k)⁻ˢ: the first terms one by one, the rest by the Euler–Maclaurin formula. */
 export function zetaOf(s: number, x: number): number {
   if (s === 1) return Number.POSITIVE_INFINITY;
-  if (s < 1 || Number.isNaN(s) || Number.isNaN(x)) return Number.NaN;
-  if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
+  // At infinity PyTorch divides infinity by infinity.
+  if (s < 1 || Number.isNaN(s) || Number.isNaN(x) || x === Number.POSITIVE_INFINITY) return Number.NaN;
+  if (x <= 0 && Math.floor(x) === x) return Number.POSITIVE_INFINITY;
   if (x <= 0 && !Number.isInteger(s)) return Number.NaN;
+  if (x < 0) return zetaOfNegative(s, x);
   let total = 0;
   let y = x;
   for (; y < ASYMPTOTIC; y++) total += y ** -s;
@@ -122,9 +124,19 @@ export function zetaOf(s: number, x: number): number {
   return total;
 }
 
+/** For an x below 0: the terms below 0 mirrored, then those above. There may be too many to go one by one. */
+function zetaOfNegative(s: number, x: number): number {
+  const least = -x - Math.floor(-x);
+  const below = zetaOf(s, least) - zetaOf(s, 1 - x);
+  return (s % 2 === 0 ? below : -below) + zetaOf(s, 1 - least);
+}
+
 /** The n-th derivative of digamma: (-1)ⁿ⁺¹ n! ζ(n + 1, x). */
 export function polygammaOf(n: number, x: number): number {
   if (n === 0) return digammaOf(x);
+  // PyTorch mirrors only the first derivative, which has no value so far out.
+  if (n === 1 && x === Number.NEGATIVE_INFINITY) return Number.NaN;
+  if (n === 1 && x === Number.POSITIVE_INFINITY) return 0;
   let factorial = 1;
   for (let i = 2; i <= n; i++) factorial *= i;
   return (n % 2 === 0 ? -1 : 1) * factorial * zetaOf(n + 1, x);

@@ -153,7 +153,10 @@ def _grad(tensor: torch.Tensor) -> torch.Tensor | None:
 def _alike(tensor: torch.Tensor, other: torch.Tensor) -> bool:
     if tensor.dtype not in IN_SCOPE or tensor.numel() > LARGEST or tensor.shape != other.shape:
         return False
-    one, two = tensor.detach().double(), other.detach().double()
+    try:
+        one, two = tensor.detach().double(), other.detach().double()
+    except RuntimeError:  # a gradient that has stayed in a batch
+        return False
     finite = one[one.isfinite()].abs()
     if bool((finite > HUGE).any()) or (not short_fractions(tensor) and bool(((finite < TINY) & (finite > 0)).any())):
         return False
