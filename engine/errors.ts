@@ -5,7 +5,8 @@ export type ErrorClass =
   | 'TypeError'
   | 'ValueError'
   | 'NotImplementedError'
-  | 'OutOfMemoryError';
+  | 'OutOfMemoryError'
+  | 'LinAlgError';
 
 /** An error with PyTorch's class and text; the `torch` package raises it in Python as it stands. */
 export class TorchError extends Error {

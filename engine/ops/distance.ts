@@ -1,30 +1,41 @@
+import type { Scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, resultType } from '../kernels/elementwise.ts';
-import { broadcastShapes, sameShape } from '../shape.ts';
+import { broadcastShapes, sameShape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
-import { addScalar, asTensor, div, mul, sub } from './arithmetic.ts';
+import { addScalar, asTensor, div, mul, neg, sub } from './arithmetic.ts';
 import { expand, sumDims, sumToSize } from './broadcast.ts';
 import { where } from './choose.ts';
 import { lt } from './compare.ts';
 import { clone, contiguous } from './copy.ts';
-import { fused } from './fused.ts';
 import { dimNorm, normGradient, vectorNorm } from './norm.ts';
-import { define, register } from './op.ts';
+import { define, op, register } from './op.ts';
 import { factor } from './reduction.ts';
 import { zerosFor } from './unary.ts';
 import { transpose, unsqueeze } from './view.ts';
 
 /** The norm of the difference of two tensors. */
-export const dist = fused('fm dist(Tensor input, Tensor other, Scalar p=2) -> Tensor', {
-  compose: (self: Tensor, other: Tensor, p: { value: number }) => {
+export const dist = op('fm dist(Tensor input, Tensor other, Scalar p=2) -> Tensor', {
+  inputs: (self, other) => [self, other],
+  forward: (self: Tensor, other: Tensor, { value: p }: Scalar) => {
     const difference = sub(self, other);
     check(
       difference.isFloating,
       () =>
         `norm(): input dtype should be either floating point or complex. Got ${difference.dtype.scalarName} instead.`,
     );
-    return vectorNorm(difference, p.value, null, false);
+    return vectorNorm(difference, p, null, false);
+  },
+  save: ({ args: [self, other, { value }], result }) => ({ self, other, p: value, result }),
+  backward: (grad, { self, other, p, result }, needs) => {
+    const slope = (): Tensor => {
+      const difference = sub(self, other);
+      return (
+        normGradient(grad, difference, p, result, wrapDims(null, difference.ndim)) ?? zerosFor(difference)
+      );
+    };
+    return [needs[0] ? slope() : null, needs[1] ? neg(slope()) : null];
   },
 });
 

@@ -126,10 +126,19 @@ const particular: Record<string, Record<string, () => unknown>> = {
   bmm: { input: () => leaf([2, 3, 3]), mat2: () => leaf([2, 3, 3]) },
   mv: { vec: () => leaf([3]) },
   dot: { input: () => leaf([3]), tensor: () => leaf([3]) },
+  vdot: { input: () => leaf([3]), other: () => leaf([3]) },
+  ger: { input: () => leaf([3]), vec2: () => leaf([3]) },
+  'linalg.matrix_norm(Tensor A, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? dtype=None)':
+    {
+      ord: () => number(2),
+    },
+  'linalg.norm(Tensor A, str ord, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)': {
+    ord: () => 'nuc',
+  },
   outer: { input: () => leaf([3]), vec2: () => leaf([3]) },
   baddbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
-  addmv: { vec: () => leaf([3]) },
+  addmv: { input: () => leaf([3]), vec: () => leaf([3]) },
   addr: { vec1: () => leaf([3]), vec2: () => leaf([3]) },
   'nn.functional.linear': { input: () => leaf([2, 2, 3]), bias: () => leaf([3]) },
   'nn.functional.bilinear': { weight: () => leaf([2, 3, 3]), bias: () => leaf([2]) },
@@ -276,10 +285,10 @@ const NOT_BATCHED = /^as_strided$/;
 
 /**
  * Random, cut off on purpose, without a derivative in PyTorch, for whole numbers only, called with an index; and
- * cholesky reads one triangle of its input but shares the gradient with the other, as PyTorch does.
+ * cholesky and eigh read one triangle of their input but share the gradient with the other, as PyTorch does.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky(_ex)?|linalg\.eig.*)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>

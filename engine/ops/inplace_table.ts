@@ -18,8 +18,8 @@ const FUNCTIONS_TOO = new Set(
 );
 const METHODS = new Set(
   words(`
-  absolute addbmm addcdiv addcmul addmm addmv addr arctan2 atan2 baddbmm bitwise_and bitwise_left_shift bitwise_not
-  bitwise_or bitwise_right_shift bitwise_xor copysign digamma div divide erfinv floor_divide fmod heaviside hypot igamma
+  absolute addcdiv addcmul arctan2 atan2 bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift
+  bitwise_xor copysign digamma div divide erfinv floor_divide fmod heaviside hypot igamma
   igammac lerp lgamma logical_and logical_not logical_or logical_xor multiply mvlgamma nextafter polygamma pow remainder _remainder
   sgn sign sub subtract tril triu true_divide`),
 );

@@ -1,13 +1,22 @@
 import { check, fail } from '../errors.ts';
 import { multiply } from '../kernels/matmul.ts';
-import { broadcastShapes, numelOf, type Shape, sameShape, showShape } from '../shape.ts';
+import { broadcastShapes, numelOf, type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { add, asTensor, mul } from './arithmetic.ts';
-import { expand, sumDims } from './broadcast.ts';
-import { contiguousData } from './copy.ts';
-import { fused } from './fused.ts';
+import { mul } from './arithmetic.ts';
+import { expand } from './broadcast.ts';
+import { contiguous, contiguousData } from './copy.ts';
 import { type Binary, op, register } from './op.ts';
-import { privateView, reshape, squeezeDim, squeezePrivate, t, transpose, unsqueeze, view } from './view.ts';
+import { refuseBool } from './supported.ts';
+import {
+  matrixTranspose,
+  privateView,
+  reshape,
+  squeezeDim,
+  squeezePrivate,
+  t,
+  transpose,
+  unsqueeze,
+} from './view.ts';
 
 function sameDtype(a: Tensor, b: Tensor): void {
   check(
@@ -16,12 +25,27 @@ function sameDtype(a: Tensor, b: Tensor): void {
   );
 }
 
-function checkMatrixShapes(a: Tensor, b: Tensor): void {
+export function checkMatrixShapes(a: Tensor, b: Tensor): void {
   check(
     a.shape[1] === b.shape[0],
     () => `mat1 and mat2 shapes cannot be multiplied (${a.shape.join('x')} and ${b.shape.join('x')})`,
   );
 }
+
+/** How a factor of a product lies in memory decides how its gradient is computed, and so how that lies. */
+interface Layout {
+  readonly sizes: Shape;
+  readonly strides: Shape;
+}
+const byColumns = ({ sizes, strides }: Layout): boolean => strides[0] === 1 && strides[1] === sizes[0];
+
+/** The gradient of the left factor of a product. */
+export const leftGradient = (grad: Tensor, mat2: Tensor, left: Layout): Tensor =>
+  byColumns(left) ? t(mm(mat2, t(grad))) : mm(grad, t(mat2));
+
+/** The gradient of the right factor. */
+export const rightGradient = (grad: Tensor, mat1: Tensor, right: Layout): Tensor =>
+  byColumns(right) ? t(mm(t(grad), mat1)) : mm(t(mat1), grad);
 
 /** Matrix product of m×k and k×n. */
 export const mm: Binary = op('fm mm(Tensor input, Tensor mat2) -> Tensor', {
@@ -30,10 +54,23 @@ export const mm: Binary = op('fm mm(Tensor input, Tensor mat2) -> Tensor', {
     check(mat2.ndim === 2, () => 'mat2 must be a matrix');
     checkMatrixShapes(self, mat2);
     sameDtype(self, mat2);
+    if (self.numel > 0 && mat2.numel > 0) refuseBool('addmm_impl_cpu_', self);
     return multiply(self, mat2, self.dtype);
   },
-  save: ({ args: [self, mat2], needs }) => ({ self: needs[1] ? self : null, mat2: needs[0] ? mat2 : null }),
-  backward: (grad, { self, mat2 }) => [mat2 && mm(grad, t(mat2)), self && mm(t(self), grad)],
+  save: ({ args: [self, mat2], needs }) => ({
+    self: needs[1] ? self : null,
+    mat2: needs[0] ? mat2 : null,
+    self_sym_sizes: self.shape,
+    self_sym_strides: self.strides,
+    mat2_sym_sizes: mat2.shape,
+    mat2_sym_strides: mat2.strides,
+  }),
+  backward: (grad, saved) => [
+    saved.mat2 &&
+      leftGradient(grad, saved.mat2, { sizes: saved.self_sym_sizes, strides: saved.self_sym_strides }),
+    saved.self &&
+      rightGradient(grad, saved.self, { sizes: saved.mat2_sym_sizes, strides: saved.mat2_sym_strides }),
+  ],
   forwardMode: 'multilinear',
   batch: (_, self, mat2) => bmm(self, mat2),
 });
@@ -49,6 +86,7 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
         `Expected size for first two dimensions of batch2 tensor to be: [${self.shape[0]}, ${self.shape[2]}] but got: [${mat2.shape[0]}, ${mat2.shape[1]}].`,
     );
     sameDtype(self, mat2);
+    if (self.numel > 0 && mat2.numel > 0) refuseBool('bmm', self);
     return multiply(self, mat2, self.dtype);
   },
   save: ({ args: [self, mat2], needs }) => ({ self: needs[1] ? self : null, mat2: needs[0] ? mat2 : null }),
@@ -73,6 +111,7 @@ export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
         `size mismatch, got input (${self.shape[0]}), mat (${self.shape.join('x')}), vec (${vec.shape[0]})`,
     );
     sameDtype(self, vec);
+    refuseBool('addmv_impl_cpu', self);
     return multiplyColumn(self, vec);
   },
   save: ({ args: [self, vec], needs }) => ({ self: needs[1] ? self : null, vec: needs[0] ? vec : null }),
@@ -94,44 +133,49 @@ function multiplyColumn(self: Tensor, vec: Tensor): Tensor {
   return out;
 }
 
-const outerProduct = (a: Tensor, b: Tensor): Tensor => mul(unsqueeze(a, 1), b);
+export const outerProduct = (a: Tensor, b: Tensor): Tensor => mul(unsqueeze(a, 1), b);
 
 /** Inner product of two vectors. */
-export const dot: Binary = op('fm dot(Tensor input, Tensor tensor) -> Tensor', {
-  forward: (self: Tensor, other: Tensor) => {
-    check(
-      self.ndim === 1 && other.ndim === 1,
-      () => `1D tensors expected, but got ${self.ndim}D and ${other.ndim}D tensors`,
-    );
-    check(
-      self.dtype === other.dtype,
-      () =>
-        `dot : expected both vectors to have same dtype, but found ${self.dtype.scalarName} and ${other.dtype.scalarName}`,
-    );
-    check(
-      self.numel === other.numel,
-      () =>
-        `inconsistent tensor size, expected tensor ${showShape(self.shape)} and src ${showShape(other.shape)} to have the same number of elements, but got ${self.numel} and ${other.numel} elements respectively`,
-    );
-    const x = contiguousData(self);
-    const y = contiguousData(other);
-    const out = empty([], self.dtype);
-    let total = 0;
-    for (let i = 0; i < x.length; i++) total += x[i] * y[i];
-    out.storage.data[0] = total;
-    return out;
-  },
-  save: ({ args: [self, tensor], needs }) => ({
-    self: needs[1] ? self : null,
-    tensor: needs[0] ? tensor : null,
-  }),
-  backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
-  forwardMode: 'multilinear',
-  batch: (_, self, other) => squeezeDim(squeezeDim(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), -1), -1),
-});
+const innerProduct = (signature: string): Binary =>
+  op(signature, {
+    forward: (self: Tensor, other: Tensor) => {
+      check(
+        self.ndim === 1 && other.ndim === 1,
+        () => `1D tensors expected, but got ${self.ndim}D and ${other.ndim}D tensors`,
+      );
+      check(
+        self.dtype === other.dtype,
+        () =>
+          `dot : expected both vectors to have same dtype, but found ${self.dtype.scalarName} and ${other.dtype.scalarName}`,
+      );
+      check(
+        self.numel === other.numel,
+        () =>
+          `inconsistent tensor size, expected tensor ${showShape(self.shape)} and src ${showShape(other.shape)} to have the same number of elements, but got ${self.numel} and ${other.numel} elements respectively`,
+      );
+      refuseBool('dot', self);
+      const x = contiguousData(self);
+      const y = contiguousData(other);
+      const out = empty([], self.dtype);
+      let total = 0;
+      for (let i = 0; i < x.length; i++) total += x[i] * y[i];
+      out.storage.data[0] = total;
+      return out;
+    },
+    save: ({ args: [self, tensor], needs }) => ({
+      self: needs[1] ? self : null,
+      tensor: needs[0] ? tensor : null,
+    }),
+    backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
+    forwardMode: 'multilinear',
+    batch: (_, self, other) => squeezeDim(squeezeDim(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), -1), -1),
+  });
+export const dot = innerProduct('fm dot(Tensor input, Tensor tensor) -> Tensor');
+/** The same, for numbers that could be complex elsewhere. */
+export const vdot = innerProduct('fm vdot(Tensor input, Tensor other) -> Tensor');
 
 /** PyTorch's `@`: dot, matrix and batched products by the number of dimensions. */
-export const matmul = register(
+export const matmul: Binary = register(
   'fm matmul(Tensor input, Tensor other) -> Tensor',
   (a: Tensor, b: Tensor): Tensor => {
     if (a.ndim === 0 || b.ndim === 0) {
@@ -141,139 +185,49 @@ export const matmul = register(
     if (a.ndim === 2 && b.ndim === 1) return mv(a, b);
     if (a.ndim === 1 && b.ndim === 2) return squeezePrivate(mm(unsqueeze(a, 0), b), 0);
     if (a.ndim === 2 && b.ndim === 2) return mm(a, b);
-    return a.ndim >= 3 && b.ndim <= 2 ? foldedMatmul(a, b) : batchedMatmul(a, b);
+    return folds(a, b) ? foldedMatmul(a, b) : batchedMatmul(a, b);
   },
 );
 
-/** A stack of matrices times one matrix (or vector): one product with the stack laid out as tall matrix. */
+/**
+ * Can the larger one be laid out as one tall matrix? PyTorch folds where that takes no copy, and always where the
+ * smaller one needs a gradient, which would otherwise be a sum over the batch.
+ */
+function folds(a: Tensor, b: Tensor): boolean {
+  const [large, small] = a.ndim >= b.ndim ? [a, b] : [b, a];
+  if (large.ndim < 3 || small.ndim > 2) return false;
+  if (small.requiresGrad) return true;
+  if (a.ndim === 2) return false;
+  if (large.numel === 0) return true;
+  const seen = large === a ? large : matrixTranspose(large);
+  return seen.strides.slice(0, -2).every((stride, d) => stride === seen.strides[d + 1] * seen.shape[d + 1]);
+}
+
+/** A stack of matrices times one matrix (or vector): one product with the stack laid out as a tall matrix. */
 function foldedMatmul(a: Tensor, b: Tensor): Tensor {
-  const lead = a.shape.slice(0, -1);
-  const tall = reshape(a, [lead.reduce((n, size) => n * size, 1), a.shape[a.ndim - 1]]);
-  if (b.ndim === 1) return privateView(mv(tall, b), lead);
-  return privateView(mm(tall, b), [...lead, b.shape[1]]);
+  const swapped = b.ndim > a.ndim;
+  const stack = swapped ? matrixTranspose(b) : a;
+  const other = !swapped ? b : a.ndim === 2 ? t(a) : a;
+  const lead = stack.shape.slice(0, -1);
+  const tall = reshape(stack, [numelOf(lead), stack.shape[stack.ndim - 1]]);
+  if (other.ndim === 1) return privateView(mv(tall, other), lead);
+  const product = privateView(mm(tall, other), [...lead, other.shape[1]]);
+  return swapped ? contiguous(matrixTranspose(product)) : product;
 }
 
 function batchedMatmul(a: Tensor, b: Tensor): Tensor {
-  const left = a.ndim === 1 ? unsqueeze(a, 0) : a;
-  const right = b.ndim === 1 ? unsqueeze(b, 1) : b;
-  const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2));
-  const count = batch.reduce((n, size) => n * size, 1);
-  const flat = (x: Tensor): Tensor => {
-    const matrix = x.shape.slice(-2);
-    return reshape(expand(x, [...batch, ...matrix]), [count, ...matrix]);
-  };
-  const product = privateView(bmm(flat(left), flat(right)), [
-    ...batch,
-    left.shape[left.ndim - 2],
-    right.shape[right.ndim - 1],
-  ]);
-  if (a.ndim === 1) return squeezeDim(product, -2);
-  return b.ndim === 1 ? squeezeDim(product, -1) : product;
+  if (a.ndim === 3 && b.ndim === 3 && a.shape[0] !== b.shape[0]) {
+    if (a.shape[0] === 1 && a.requiresGrad) return matmul(squeezeDim(a, 0), b);
+    if (b.shape[0] === 1 && b.requiresGrad) return matmul(a, squeezeDim(b, 0));
+  }
+  const rows = a.ndim > 1 ? a.shape[a.ndim - 2] : 1;
+  const inner = a.shape[a.ndim - 1];
+  const matrix = b.ndim > 1 ? b.shape.slice(-2) : b.shape;
+  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const count = numelOf(batch);
+  const left = reshape(expand(a, [...batch, rows, inner]), [count, rows, inner]);
+  const right = reshape(expand(b, [...batch, ...matrix]), [count, ...matrix]);
+  const shape = [...batch, ...(a.ndim > 1 ? [rows] : []), ...(b.ndim > 1 ? [matrix[1]] : [])];
+  const product = b.ndim === 1 ? squeezeDim(bmm(left, unsqueeze(right, 2)), -1) : bmm(left, right);
+  return privateView(product, shape);
 }
-
-export const outer = register(
-  'fm outer(Tensor input, Tensor vec2) -> Tensor',
-  (self: Tensor, other: Tensor) => {
-    check(self.ndim === 1, () => `outer: Expected 1-D argument self, but got ${self.ndim}-D`);
-    check(other.ndim === 1, () => `outer: Expected 1-D argument vec2, but got ${other.ndim}-D`);
-    return mul(view(reshape(self, [self.numel, 1]), [self.numel, 1]), other);
-  },
-);
-
-/** beta · input + alpha · (mat1 @ mat2) */
-export const addmm: (input: Tensor, mat1: Tensor, mat2: Tensor, beta?: number, alpha?: number) => Tensor = op(
-  'fm addmm(Tensor input, Tensor mat1, Tensor mat2, *, float beta=1, float alpha=1) -> Tensor',
-  {
-    inputs: (input, mat1, mat2) => [input, mat1, mat2],
-    forward: (input: Tensor, mat1: Tensor, mat2: Tensor, beta: number = 1, alpha: number = 1) => {
-      check(mat1.ndim === 2, () => `mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
-      check(mat2.ndim === 2, () => `mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
-      checkMatrixShapes(mat1, mat2);
-      check(
-        mat1.dtype === mat2.dtype,
-        () =>
-          `mat1 and mat2 must have the same dtype, but got ${mat1.dtype.scalarName} and ${mat2.dtype.scalarName}`,
-      );
-      const product = multiply(mat1, mat2, mat1.dtype);
-      const expanded = expand(input, product.shape as Shape);
-      return add(scale(expanded, beta), scale(product, alpha));
-    },
-    save: ({ args: [, mat1, mat2, beta = 1, alpha = 1], needs }) => ({
-      mat1: needs[2] ? mat1 : null,
-      mat2: needs[1] ? mat2 : null,
-      beta,
-      alpha,
-    }),
-    backward: (grad, { mat1, mat2, beta, alpha }, needs) => [
-      needs[0] ? scale(grad, beta) : null,
-      mat2 && scale(mm(grad, t(mat2)), alpha),
-      mat1 && scale(mm(t(mat1), grad), alpha),
-    ],
-    forwardMode: ([input, left, right], { args: [, mat1, mat2, beta = 1, alpha = 1], result }) => {
-      const parts = [
-        input && scale(expand(input, result.shape), beta),
-        left && scale(mm(left, mat2), alpha),
-        right && scale(mm(mat1, right), alpha),
-      ].filter((part) => part !== null);
-      return parts.reduce((total, part) => add(total, part));
-    },
-    batch: (_, input: Tensor, mat1: Tensor, mat2: Tensor, beta: number = 1, alpha: number = 1) =>
-      add(scale(input.ndim < 3 ? unsqueeze(input, 1) : input, beta), scale(bmm(mat1, mat2), alpha)),
-  },
-);
-
-/** The relatives of addmm: beta · input + alpha · (a product of the other two). */
-for (const [name, first, second, product] of [
-  ['baddbmm', 'batch1', 'batch2', bmm],
-  ['addbmm', 'batch1', 'batch2', (a: Tensor, b: Tensor) => sumDims(bmm(a, b), [0])],
-  ['addmv', 'mat', 'vec', mv],
-  ['addr', 'vec1', 'vec2', outerProduct],
-] as const) {
-  fused(
-    `fm ${name}(Tensor input, Tensor ${first}, Tensor ${second}, *, float beta=1, float alpha=1) -> Tensor`,
-    {
-      compose: (input: Tensor, a: Tensor, b: Tensor, beta: number, alpha: number) =>
-        add(scale(input, beta), scale(product(a, b), alpha)),
-    },
-  );
-}
-
-function scale(x: Tensor, factor: number): Tensor {
-  return factor === 1 ? x : mul(x, asTensor(factor));
-}
-
-/** x Wᵀ + b, as `nn.Linear` computes it. */
-export const linear = register(
-  'f nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor',
-  (input: Tensor, weight: Tensor, bias: Tensor | null) => {
-    if (input.ndim === 2 && bias !== null) return addmm(bias, input, t(weight));
-    if (input.ndim === 3 && bias !== null && input.isContiguous) {
-      const [lead, rows, features] = input.shape;
-      const tall = addmm(bias, reshape(input, [lead * rows, features]), t(weight));
-      return view(tall, [lead, rows, weight.shape[0]]);
-    }
-    const product = matmul(input, weight.ndim === 1 ? weight : t(weight));
-    return bias === null ? product : add(product, bias);
-  },
-);
-
-/** Σ over i and j of x1ᵢ · weightₒᵢⱼ · x2ⱼ, for each row. */
-const trilinear = fused('f _trilinear(Tensor i1, Tensor i2, Tensor i3) -> Tensor', {
-  compose: (x1: Tensor, weight: Tensor, x2: Tensor) => {
-    const left = mul(unsqueeze(unsqueeze(x1, 1), -1), weight);
-    return sumDims(mul(left, unsqueeze(unsqueeze(x2, 1), 1)), [-2, -1]);
-  },
-});
-
-/** x1ᵀ W x2 + b for each output. */
-export const bilinear = register(
-  'f nn.functional.bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None) -> Tensor',
-  (x1: Tensor, x2: Tensor, weight: Tensor, bias: Tensor | null) => {
-    const lead = x1.shape.slice(0, -1);
-    check(sameShape(lead, x2.shape.slice(0, -1)), () => 'bilinear(): input batch dimensions do not match');
-    const rows = numelOf(lead);
-    const flat = (x: Tensor): Tensor => reshape(x, [rows, x.shape[x.ndim - 1]]);
-    const product = reshape(trilinear(flat(x1), weight, flat(x2)), [...lead, weight.shape[0]]);
-    return bias === null ? product : add(product, bias);
-  },
-);

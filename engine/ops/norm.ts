@@ -1,4 +1,5 @@
-import { type DType, scalar } from '../dtype.ts';
+import { type DType, FLOAT, scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
 import { type Shape, wrapDims } from '../shape.ts';
@@ -7,6 +8,7 @@ import { asTensor, div, mul } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { maskedFill } from './choose.ts';
 import { eq, eqScalar, ne } from './compare.ts';
+import { requireFloatMatrices } from './linalg_checks.ts';
 import { op, type UnaryWith } from './op.ts';
 import { amax, amin } from './reduce.ts';
 import { powScalar } from './scalar_power.ts';
@@ -20,8 +22,14 @@ const norm = (signature: string, node: string): Norm =>
     node,
     inputs: (self) => [self],
     forward: (self: Tensor, ord: number, dim: Shape | null, keepdim: boolean, dtype?: DType | null) => {
+      requireFloatMatrices(self, 'linalg.vector_norm');
+      check(
+        !dtype || dtype.category === FLOAT,
+        () => `linalg.vector_norm: dtype should be floating point or complex, but got ${dtype?.scalarName}`,
+      );
       const x = abs(dtype ? cast(self, dtype) : self);
       const dims = wrapDims(dim, self.ndim);
+      if (ord < 0 || ord === Number.POSITIVE_INFINITY) refuseEmpty(self, ord, dim);
       if (ord === Number.POSITIVE_INFINITY) return amax(x, dims, keepdim);
       if (ord === Number.NEGATIVE_INFINITY) return amin(x, dims, keepdim);
       if (ord === 0) return sumDims(cast(ne(x, asTensor(0)), x.dtype), dims, keepdim);
@@ -39,6 +47,24 @@ const norm = (signature: string, node: string): Norm =>
       return normGradient(back(grad), self, ord, back(result), wrapDims(dim, self.ndim));
     },
   });
+
+/** The largest of no numbers is nothing. */
+function refuseEmpty(self: Tensor, ord: number, dim: Shape | null): void {
+  if (self.numel > 0) return;
+  const order = Math.abs(ord) === Number.POSITIVE_INFINITY ? (ord > 0 ? 'inf' : '-inf') : ord;
+  const because = `linalg.vector_norm cannot compute the ${order} norm on`;
+  check(
+    dim !== null && dim.length > 0,
+    () => `${because} an empty tensor because the operation does not have an identity`,
+  );
+  for (const d of wrapDims(dim, self.ndim)) {
+    check(
+      self.shape[d] !== 0,
+      () =>
+        `${because} the dimension ${d}because this dimension is empty and the operation does not have an identity`,
+    );
+  }
+}
 
 export const vectorNorm = norm(
   'f linalg.vector_norm(Tensor x, float ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',

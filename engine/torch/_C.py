@@ -40,6 +40,13 @@ class OutOfMemoryError(RuntimeError):
     """Raised when a tensor is asked for that does not fit into memory."""
 
 
+class LinAlgError(RuntimeError):
+    """Raised when a computation with matrices breaks down: one is singular, say."""
+
+
+LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
+
+
 class Handled(Protocol):
     """A Python object that stands for something in the engine."""
 
@@ -198,6 +205,8 @@ def raise_error() -> NoReturn:
         raise _pending.pop()
     if name == "OutOfMemoryError":
         raise OutOfMemoryError(text)
+    if name == "LinAlgError":
+        raise LinAlgError(text)
     raise getattr(builtins, name)(text)
 
 

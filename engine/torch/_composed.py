@@ -75,13 +75,12 @@ def norm(
     `p` is the order: 2 (as "fro" and None mean, too), 1, inf, and so on; over all elements, or
     along `dim`.
     """
-    vector_norm = function("linalg.vector_norm")
-    if p == "nuc":
-        raise NotImplementedError("dxdx doesn't have the nuclear norm: sum the singular values.")
-    if isinstance(p, str) and p != "fro":
-        raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+    vector_norm, matrix_norm = function("linalg.vector_norm"), function("linalg.matrix_norm")
+    if p == "nuc" or (isinstance(p, str) and p != "fro"):
+        dims = (0, 1) if dim is None else (dim,) if isinstance(dim, int) else dim
+        return matrix_norm(input, p, dims, keepdim, dtype=dtype, out=out)
     order = 2.0 if p is None or p == "fro" else p
-    return vector_norm(input, order, dim, keepdim, dtype=dtype)
+    return vector_norm(input, order, dim, keepdim, dtype=dtype, out=out)
 
 
 functions["norm"] = methods["norm"] = norm

@@ -22,18 +22,53 @@ def einsum(*args: Any) -> Any:
     """
     if len(args) < 2:
         raise ValueError(_NO_OPERANDS)
+    if isinstance(args[0], TensorBase):
+        args = _from_subscripts(args)
     equation, *operands = args
     if not isinstance(equation, str):
-        raise NotImplementedError("dxdx knows einsum with an equation alone, such as 'ij,jk->ik'.")
+        raise TypeError(
+            "einsum(): argument 'equation' (position 1) must be str, "
+            f"not {type(equation).__name__}"
+        )
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = list(operands[0])
     return _contract(equation.replace(" ", ""), operands)
 
 
+def _from_subscripts(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Turn `einsum(a, [0, 1], b, [1, 2], [0, 2])` into an equation and its operands."""
+
+    def letters(subscripts: Any) -> str:
+        return "".join("..." if s is Ellipsis else _letter(s) for s in subscripts)
+
+    equation = ",".join(letters(subscripts) for subscripts in args[1::2])
+    if len(args) % 2 == 1:
+        equation += "->" + letters(args[-1])
+        return (equation, *args[:-1:2])
+    return (equation, *args[::2])
+
+
+def _letter(subscript: int) -> str:
+    if 0 <= subscript < 26:
+        return chr(ord("A") + subscript)
+    if 26 <= subscript < 52:
+        return chr(ord("a") + subscript - 26)
+    raise ValueError(
+        "einsum(): subscript in subscript list is not within the valid range [0, 52)"
+    )
+
+
 def _contract(equation: str, operands: list[Any]) -> Any:
     left, arrow, right = equation.partition("->")
-    for position, letter in enumerate(left.replace("...", ",,,")):
-        if letter != "," and not (letter.isascii() and letter.isalpha()):
+    plain = equation.replace("->", "__", 1).replace("...", ",,,")
+    number = 0
+    for position, letter in enumerate(plain):
+        number += equation[position] == ","
+        if letter == ".":
+            raise RuntimeError(
+                f"einsum(): found '.' for operand {number} that is not part of any ellipsis"
+            )
+        if letter not in ",_" and not (letter.isascii() and letter.isalpha()):
             raise RuntimeError(
                 f"einsum(): invalid subscript given at index {position} in the equation string, "
                 "subscripts must be in [a-zA-Z]"
@@ -135,6 +170,11 @@ def _sizes(named: list[list[str]], operands: list[Any]) -> dict[str, int]:
     for number, (names, operand) in enumerate(zip(named, operands)):
         for at, name in enumerate(names):
             size, before = operand.shape[at], sizes.get(name, 1)
+            if name in names[:at] and size != operand.shape[names.index(name)]:
+                raise RuntimeError(
+                    f"einsum(): subscript {name} is repeated for operand {number} but the sizes "
+                    f"don't match, {size} != {operand.shape[names.index(name)]}"
+                )
             if size != before and size != 1 and before != 1:
                 raise RuntimeError(
                     f"einsum(): subscript {name} has size {size} for operand {number} which does "

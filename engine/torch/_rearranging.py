@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import prod
 from typing import Any
 
 from . import _C
@@ -17,6 +16,7 @@ from ._signature import parsed
 
 _cat, _stack = function("cat"), function("stack")
 _block_diag = function("_block_diag")
+_tensordot = function("_tensordot", "tensordot")
 _mul_scalar, _div_scalar = engine_function("_mul_scalar"), engine_function("_div_scalar")
 
 
@@ -155,20 +155,6 @@ def repeat_interleave(
     return input.index_select(dim, index_tensor(index))
 
 
-@both
-@parsed("inner(Tensor input, Tensor other, *, Tensor out=None)")
-def inner(input: Any, other: Any, out: Any = None) -> Any:
-    """inner(input, other) -> Tensor: sums of products over the last dimension of both."""
-    if input.dim() == 0 or other.dim() == 0:
-        return input * other
-    if input.shape[-1] != other.shape[-1]:
-        raise RuntimeError(
-            "inner() the last dimension must match on both input tensors but got shapes "
-            f"{list(input.shape)} and {list(other.shape)}"
-        )
-    return tensordot(input, other, [[-1], [-1]])
-
-
 def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
     """Sums of products over several dimensions: the last `dims` of a and the first of b.
 
@@ -179,41 +165,10 @@ def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
     if isinstance(dims, int):
         if dims < 0:
             raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
-        over_a, over_b = list(range(a.dim() - dims, a.dim())), list(range(dims))
+        over_a, over_b = list(range(-dims, 0)), list(range(dims))
     else:
-        over_a = [_wrapped(d, a.dim()) for d in dims[0]]
-        over_b = [_wrapped(d, b.dim()) for d in dims[1]]
-    for left, right in zip(over_a, over_b):
-        if a.shape[left] != b.shape[right] and 1 not in (a.shape[left], b.shape[right]):
-            raise RuntimeError(
-                f"contracted dimensions need to match, but first has size {a.shape[left]} in dim "
-                f"{left} and second has size {b.shape[right]} in dim {right}"
-            )
-        if a.shape[left] == 1:
-            b = b.sum(right, True)
-        elif b.shape[right] == 1:
-            a = a.sum(left, True)
-    kept_a = [d for d in range(a.dim()) if d not in over_a]
-    kept_b = [d for d in range(b.dim()) if d not in over_b]
-    inner_size = prod(a.shape[d] for d in over_a)
-    rows = a.permute(kept_a + over_a).reshape(prod(a.shape[d] for d in kept_a), inner_size)
-    columns = b.permute(over_b + kept_b).reshape(inner_size, prod(b.shape[d] for d in kept_b))
-    shape = [a.shape[d] for d in kept_a] + [b.shape[d] for d in kept_b]
-    return rows.mm(columns).reshape(shape)
-
-
-@both
-@parsed("kron(Tensor input, Tensor other, *, Tensor out=None)")
-def kron(input: Any, other: Any, out: Any = None) -> Any:
-    """kron(input, other) -> Tensor: every element of `input` times the whole of `other`."""
-    count = max(input.dim(), other.dim())
-    left = [1] * (count - input.dim()) + list(input.shape)
-    right = [1] * (count - other.dim()) + list(other.shape)
-    wide_left = [size for pair in zip(left, [1] * count) for size in pair]
-    wide_right = [size for pair in zip([1] * count, right) for size in pair]
-    product = input.reshape(wide_left) * other.reshape(wide_right)
-    shape = [a * b for a, b in zip(left, right)]
-    return _C.tensor(engine_function("_unsafe_view")(product._h, len(shape), *shape))
+        over_a, over_b = ([d] if isinstance(d, int) else list(d) for d in dims)
+    return _tensordot(a, b, over_a, over_b, out=out)
 
 
 @both

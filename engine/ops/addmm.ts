@@ -1,0 +1,143 @@
+import type { Scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
+import { cast, mapUnary } from '../kernels/elementwise.ts';
+import { multiply } from '../kernels/matmul.ts';
+import type { Shape } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { add, mulScalar } from './arithmetic.ts';
+import { expand, sumDims } from './broadcast.ts';
+import { inplace } from './inplace.ts';
+import { bmm, checkMatrixShapes, leftGradient, matmul, mv, outerProduct, rightGradient } from './matmul.ts';
+import { op, register } from './op.ts';
+import { refuseBool } from './supported.ts';
+import { reshape, t, transpose, unsqueeze, view } from './view.ts';
+
+// beta · input + alpha · (a product of the other two), as one operation.
+
+const ONE: Scalar = { value: 1, category: 2 };
+
+/** A factor of a formula: nothing to do where it is one. */
+const scaled = (x: Tensor, factor: Scalar): Tensor => (factor.value === 1 ? x : mulScalar(x, factor));
+
+/** The same inside the operation, in the dtype of its operands: whole numbers take whole factors. */
+function scaledValues(x: Tensor, { value }: Scalar): Tensor {
+  if (value === 1) return x;
+  const factor = x.isFloating ? value : Math.trunc(value);
+  return mapUnary(x, x.dtype, (v) => v * factor);
+}
+
+/** beta · input + alpha · product; what is multiplied by 0 counts as 0, even NaN. */
+function combined(input: Tensor, product: Tensor, beta: Scalar, alpha: Scalar): Tensor {
+  const scaledProduct = scaledValues(product, alpha);
+  if (beta.value === 0) return scaledProduct;
+  const expanded = expand(input, product.shape as Shape);
+  return cast(add(scaledValues(expanded, beta), scaledProduct), product.dtype);
+}
+
+interface Product {
+  readonly check?: (a: Tensor, b: Tensor) => void;
+  /** PyTorch's name of the kernel, in refusals. */
+  readonly kernel: string;
+  readonly product: (a: Tensor, b: Tensor) => Tensor;
+  /** The same as an operation, where `product` is none. */
+  readonly recorded?: (a: Tensor, b: Tensor) => Tensor;
+  readonly backward: (grad: Tensor, a: Tensor, b: Tensor) => readonly [() => Tensor, () => Tensor];
+}
+
+/** Declares the operation and its form in place. */
+function addProduct(name: string, first: string, second: string, rule: Product) {
+  const parameters = `Tensor input, Tensor ${first}, Tensor ${second}, *, Scalar beta=1, Scalar alpha=1`;
+  const run = op(`fm ${name}(${parameters}) -> Tensor`, {
+    inputs: (input, a, b) => [input, a, b],
+    forward: (input: Tensor, a: Tensor, b: Tensor, beta: Scalar = ONE, alpha: Scalar = ONE) => {
+      rule.check?.(a, b);
+      if (name !== 'addr') refuseBool(rule.kernel, input);
+      return combined(input, rule.product(a, b), beta, alpha);
+    },
+    save: ({ args: [, a, b, beta = ONE, alpha = ONE] }): Record<string, unknown> => ({
+      [first]: a,
+      [second]: b,
+      beta,
+      alpha,
+    }),
+    backward: (grad, saved, needs) => {
+      const alpha = saved.alpha as Scalar;
+      const [left, right] = rule.backward(grad, saved[first] as Tensor, saved[second] as Tensor);
+      return [
+        needs[0] ? scaled(grad, saved.beta as Scalar) : null,
+        needs[1] ? scaled(left(), alpha) : null,
+        needs[2] ? scaled(right(), alpha) : null,
+      ];
+    },
+  });
+  inplace(`m ${name}_(${parameters}) -> Tensor(input)`, run);
+  return run;
+}
+
+const layout = ({ shape, strides }: Tensor) => ({ sizes: shape, strides });
+
+export const addmm = addProduct('addmm', 'mat1', 'mat2', {
+  kernel: 'addmm_impl_cpu_',
+  check: (mat1, mat2) => {
+    check(mat1.ndim === 2, () => `mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
+    check(mat2.ndim === 2, () => `mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
+    checkMatrixShapes(mat1, mat2);
+    check(
+      mat1.dtype === mat2.dtype,
+      () =>
+        `mat1 and mat2 must have the same dtype, but got ${mat1.dtype.scalarName} and ${mat2.dtype.scalarName}`,
+    );
+  },
+  product: (mat1, mat2) => multiply(mat1, mat2, mat1.dtype),
+  recorded: (mat1, mat2) => mm(mat1, mat2),
+  backward: (grad, mat1, mat2) => [
+    () => leftGradient(grad, mat2, layout(mat1)),
+    () => rightGradient(grad, mat1, layout(mat2)),
+  ],
+});
+
+addProduct('baddbmm', 'batch1', 'batch2', {
+  kernel: 'baddbmm',
+  product: bmm,
+  backward: (grad, batch1, batch2) => [
+    () => bmm(grad, transpose(batch2, 1, 2)),
+    () => bmm(transpose(batch1, 1, 2), grad),
+  ],
+});
+
+addProduct('addbmm', 'batch1', 'batch2', {
+  kernel: 'addmm_impl_cpu_',
+  product: (a, b) => sumDims(bmm(a, b), [0], false, a.dtype),
+  backward: (grad, batch1, batch2) => {
+    const [count, rows] = batch1.shape;
+    const each = expand(unsqueeze(grad, 0), [count, rows, batch2.shape[2]]);
+    return [() => bmm(each, transpose(batch2, 1, 2)), () => bmm(transpose(batch1, 1, 2), each)];
+  },
+});
+
+addProduct('addmv', 'mat', 'vec', {
+  kernel: 'addmv_impl_cpu',
+  product: mv,
+  backward: (grad, mat, vec) => [() => outerProduct(grad, vec), () => mv(t(mat), grad)],
+});
+
+addProduct('addr', 'vec1', 'vec2', {
+  kernel: 'addr',
+  product: outerProduct,
+  backward: (grad, vec1, vec2) => [() => mv(grad, vec2), () => mv(t(grad), vec1)],
+});
+
+/** x Wᵀ + b, as `nn.Linear` computes it. */
+export const linear = register(
+  'f nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor',
+  (input: Tensor, weight: Tensor, bias: Tensor | null) => {
+    if (input.ndim === 2 && bias !== null) return addmm(bias, input, t(weight));
+    if (input.ndim === 3 && bias !== null && input.isContiguous) {
+      const [lead, rows, features] = input.shape;
+      const tall = addmm(bias, reshape(input, [lead * rows, features]), t(weight));
+      return view(tall, [lead, rows, weight.shape[0]]);
+    }
+    const product = matmul(input, weight.ndim === 1 ? weight : t(weight));
+    return bias === null ? product : add(product, bias);
+  },
+);
