@@ -28,16 +28,20 @@ function infoOf(self: Tensor, places: readonly number[]): Tensor {
   return out;
 }
 
-/** Fails as PyTorch does where `info` tells of a matrix that it couldn't be done for. */
-function refuse(self: Tensor, info: Tensor, text: (where: string, place: number) => string): void {
-  info.storage.data.forEach((place, batch) => {
+/** Fails as PyTorch does where there is a matrix that it couldn't be done for. */
+function refuse(
+  self: Tensor,
+  places: readonly number[],
+  text: (where: string, place: number) => string,
+): void {
+  places.forEach((place, batch) => {
     if (place > 0) failNumerically(text(batchName(batch, self), place));
   });
 }
 
 const inverses = defineMulti('LinalgInvExBackward0', {
-  inputs: (self: Tensor) => [self],
-  forward: (self: Tensor) => {
+  inputs: (self: Tensor, _: boolean) => [self],
+  forward: (self: Tensor, checked: boolean) => {
     requireSquare(self, 'linalg.inv');
     requireFloatMatrices(self, 'linalg.inv');
     const places: number[] = [];
@@ -46,6 +50,7 @@ const inverses = defineMulti('LinalgInvExBackward0', {
       places.push(eliminate(matrix, right).singularAt);
       return substituteBack(matrix, right);
     });
+    if (checked) refuse(self, places, inverseRefused);
     return [asColumns(found, self.shape, self), infoOf(self, places)];
   },
   save: ({ result }) => ({ inverse: result[0] }),
@@ -55,20 +60,12 @@ const inverses = defineMulti('LinalgInvExBackward0', {
 const inverseRefused = (where: string, place: number): string =>
   `linalg.inv: ${where}The diagonal element ${place} is zero, the inversion could not be completed because the input matrix is singular.`;
 
-export const inv = (self: Tensor): Tensor => {
-  const [inverse, info] = inverses(self);
-  refuse(self, info, inverseRefused);
-  return inverse;
-};
+export const inv = (self: Tensor): Tensor => inverses(self, true)[0];
 register('f linalg.inv(Tensor A) -> Tensor', inv);
 register('fm inverse(Tensor input) -> Tensor', inv);
 register(
   'f linalg.inv_ex(Tensor A, *, bool check_errors=False) -> linalg_inv_ex(Tensor inverse, Tensor info)',
-  (self: Tensor, checked: boolean) => {
-    const results = inverses(self);
-    if (checked) refuse(self, results[1], inverseRefused);
-    return results;
-  },
+  inverses,
 );
 
 /** Is `right` a vector for each matrix of `left`, and not a matrix of columns? */
@@ -83,8 +80,8 @@ function sameBatch(left: Tensor, right: Tensor): { batch: Shape; lefts: Rows[]; 
 }
 
 const solutions = defineMulti('LinalgSolveExBackward0', {
-  inputs: (A: Tensor, B: Tensor, _: boolean) => [A, B],
-  forward: (A: Tensor, B: Tensor, left: boolean) => {
+  inputs: (A: Tensor, B: Tensor, _: boolean, __: boolean) => [A, B],
+  forward: (A: Tensor, B: Tensor, left: boolean, checked: boolean) => {
     checkEquation(A, B, left);
     const vector = isVector(A, B);
     const right = vector ? unsqueeze(B, -1) : B;
@@ -95,6 +92,7 @@ const solutions = defineMulti('LinalgSolveExBackward0', {
       places.push(eliminate(matrix, rights[i]).singularAt);
       return substituteBack(matrix, rights[i]);
     });
+    if (checked) refuse(A, places, equationRefused);
     const n = A.shape[A.ndim - 1];
     const columns = left ? right.shape[right.ndim - 1] : right.shape[right.ndim - 2];
     const info = empty(batch, int32);
@@ -141,19 +139,11 @@ const equationRefused = (where: string): string =>
   `torch.linalg.solve: ${where}The solver failed because the input matrix is singular.`;
 
 /** The X with A X = B, or X A = B. */
-export const solve = (A: Tensor, B: Tensor, left: boolean): Tensor => {
-  const [result, info] = solutions(A, B, left);
-  refuse(A, info, equationRefused);
-  return result;
-};
+export const solve = (A: Tensor, B: Tensor, left: boolean): Tensor => solutions(A, B, left, true)[0];
 register('f linalg.solve(Tensor A, Tensor B, *, bool left=True) -> Tensor', solve);
 register(
   'f linalg.solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> linalg_solve_ex(Tensor result, Tensor info)',
-  (A: Tensor, B: Tensor, left: boolean, checked: boolean) => {
-    const results = solutions(A, B, left);
-    if (checked) refuse(A, results[1], equationRefused);
-    return results;
-  },
+  solutions,
 );
 
 /** The X with A X = B (or X A = B) for a triangle A; what stands on its other side isn't looked at. */
@@ -208,8 +198,8 @@ function substitute(triangle: Rows, right: Rows, upper: boolean, unit: boolean):
 }
 
 const choleskies = defineMulti('LinalgCholeskyExBackward0', {
-  inputs: (self: Tensor, _: boolean) => [self],
-  forward: (self: Tensor, upper: boolean) => {
+  inputs: (self: Tensor, _: boolean, __: boolean) => [self],
+  forward: (self: Tensor, upper: boolean, checked: boolean) => {
     requireSquare(self, 'linalg.cholesky');
     requireFloatMatrices(self, 'linalg.cholesky');
     const places: number[] = [];
@@ -220,6 +210,7 @@ const choleskies = defineMulti('LinalgCholeskyExBackward0', {
         typeof lower === 'number' ? matrix.map((row, i) => row.map((x, j) => (j > i ? 0 : x))) : lower;
       return upper ? rows.map((_, i) => Float64Array.from(rows, (row) => row[i])) : rows;
     });
+    if (checked) refuse(self, places, choleskyRefused);
     return [asColumns(found, self.shape, self), infoOf(self, places)];
   },
   save: ({ args: [, upper], result }) => ({ upper, L: result[0] }),
@@ -251,18 +242,10 @@ const choleskyRefused = (where: string, place: number): string =>
   `linalg.cholesky: ${where}The factorization could not be completed because the input is not positive-definite (the leading minor of order ${place} is not positive-definite).`;
 
 /** The lower triangle L with L Lᵀ = A, or the upper one, its transpose. */
-export const cholesky = (self: Tensor, upper: boolean): Tensor => {
-  const [factorOf, info] = choleskies(self, upper);
-  refuse(self, info, choleskyRefused);
-  return factorOf;
-};
+export const cholesky = (self: Tensor, upper: boolean): Tensor => choleskies(self, upper, true)[0];
 register('f linalg.cholesky(Tensor A, *, bool upper=False) -> Tensor', cholesky);
 register('fm cholesky(Tensor input, bool upper=False) -> Tensor', cholesky);
 register(
   'f linalg.cholesky_ex(Tensor A, *, bool upper=False, bool check_errors=False) -> linalg_cholesky_ex(Tensor L, Tensor info)',
-  (self: Tensor, upper: boolean, checked: boolean) => {
-    const results = choleskies(self, upper);
-    if (checked) refuse(self, results[1], choleskyRefused);
-    return results;
-  },
+  choleskies,
 );
