@@ -7,7 +7,16 @@ import type { Tensor } from '../tensor.ts';
 import { add, mulScalar } from './arithmetic.ts';
 import { expand, sumDims } from './broadcast.ts';
 import { inplace } from './inplace.ts';
-import { bmm, checkMatrixShapes, leftGradient, matmul, mm, mv, outerProduct, rightGradient } from './matmul.ts';
+import {
+  bmm,
+  checkMatrixShapes,
+  leftGradient,
+  matmul,
+  mm,
+  mv,
+  outerProduct,
+  rightGradient,
+} from './matmul.ts';
 import { op, register } from './op.ts';
 import { refuseBool } from './supported.ts';
 import { reshape, t, transpose, unsqueeze, view } from './view.ts';
