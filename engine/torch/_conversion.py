@@ -20,10 +20,11 @@ from ._size import Size
 from ._transforms import check_memory
 
 engine = _C.engine
-_from_values = engine.from_values
+_from_values, _element_at = engine.from_values, engine.element
 
 # Lists up to this length cross as plain arguments, longer ones as a buffer.
 _SHORT = 64
+_FEW = 9
 
 _FLOATS: set[type] = {float}
 _LISTS: set[type] = {list}
@@ -191,11 +192,18 @@ def to_list(tensor: Any) -> Any:
     if tensor.ndim == 0:
         return tensor.item()
     check_memory(tensor)
-    flat = _C.numbers(engine.values(tensor._h))
+    count = tensor.numel()
+    if count <= _FEW:
+        # One by one: fetching a JavaScript array costs as much as ten numbers.
+        flat = [_element_at(tensor._h, at) for at in range(count)]
+    else:
+        flat = _C.numbers(engine.values(tensor._h))
     kind = tensor.dtype
-    if kind is bool_:
+    if kind.is_floating_point:
+        flat = list(map(float, flat))
+    elif kind is bool_:
         flat = [value != 0 for value in flat]
-    elif not kind.is_floating_point:
+    else:
         flat = list(map(int, flat))
     return _nest(flat, tensor.shape)
 

@@ -103,7 +103,7 @@ def function(name: str, public: str | None = None) -> Function:
     ways: dict[tuple[Any, ...], Way] = {}
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        way = ways.get(key_of(args, kwargs))
+        way = ways.get(key_of(args, kwargs) if kwargs else tuple(map(type, args)))
         if way is not None:
             return way(*args, *kwargs.values())
         return _by_parser(entries, overloads, ways, args, kwargs)
@@ -119,7 +119,7 @@ def method(name: str, public: str | None = None) -> Function:
     ways: dict[tuple[Any, ...], Way] = {}
 
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        way = ways.get(key_of(args, kwargs) if args or kwargs else ())
+        way = ways.get(key_of(args, kwargs) if kwargs else tuple(map(type, args)))
         if way is not None:
             return way(self, *args, *kwargs.values())
         try:

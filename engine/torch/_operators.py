@@ -27,6 +27,11 @@ def _slots_of(value: Any) -> tuple[Any, int] | None:
     return None if kind is None else (number(value), kind)
 
 
+def _unary(name: str) -> Callable[[Any], Any]:
+    run = short_function(name, "$")
+    return lambda self: _C.tensor(run(self._h))
+
+
 def _binary(name: str, *tail: Any) -> Operator:
     """`self OP other` by an operation that takes `(Tensor input, Tensor|Number other, …)`."""
     with_tensor = short_function(name, "$", "$", TENSOR, *tail)
@@ -213,7 +218,7 @@ def install(cls: type[Any]) -> None:
     cls.__rtruediv__ = cls.__rdiv__ = _reflected_division
     cls.__pow__ = _power()
     cls.__ipow__ = _through(method("pow_"))
-    cls.__neg__ = method("neg")
-    cls.__pos__ = method("positive")
-    cls.__abs__ = method("abs")
+    cls.__neg__ = _unary("neg")
+    cls.__pos__ = _unary("positive")
+    cls.__abs__ = _unary("abs")
     cls.__invert__ = _invert

@@ -122,26 +122,60 @@ def _slots(parameter: Parameter, values: list[Any]) -> list[Any] | None:
 def _way(
     run: Callable[..., int], finish: Finish, given: list[Any], order: list[int]
 ) -> Way:
-    tensors = [isinstance(given[at], TensorBase) for at in order]
-    in_order = order == [*range(len(given))]
-    if in_order and finish is one_tensor:
-        # Unrolled: this is what programs spend their time with.
-        tensor = _C.tensor
-        if tensors == [True]:
-            return lambda a: tensor(run(a._h))
-        if tensors == [True, True]:
-            return lambda a, b: tensor(run(a._h, b._h))
-        if tensors == [True, False]:
-            return lambda a, b: tensor(run(a._h, _slot(b)))
-    if in_order and tensors == [True]:
-        return lambda a: finish(run(a._h), (a,))
-    if in_order and tensors == [True, True]:
-        return lambda a, b: finish(run(a._h, b._h), (a, b))
+    if order == [*range(len(given))]:
+        kinds = "".join("t" if isinstance(value, TensorBase) else "n" for value in given)
+        unrolled = _UNROLLED.get(kinds)
+        if unrolled is not None:
+            return unrolled(run, None if finish is one_tensor else finish)
 
     def way(*values: Any) -> Any:
         return finish(run(*[_slot(values[at]) for at in order]), values)
 
     return way
+
+
+# The ways that programs spend their time on, by what they take: tensors and numbers. Without a
+# `finish` the result is a tensor.
+
+
+def _tensor_way(run: Callable[..., int], finish: Finish | None) -> Way:
+    tensor = _C.tensor
+    if finish is None:
+        return lambda a: tensor(run(a._h))
+    return lambda a: finish(run(a._h), (a,))
+
+
+def _tensors_way(run: Callable[..., int], finish: Finish | None) -> Way:
+    tensor = _C.tensor
+    if finish is None:
+        return lambda a, b: tensor(run(a._h, b._h))
+    return lambda a, b: finish(run(a._h, b._h), (a, b))
+
+
+def _number_way(run: Callable[..., int], finish: Finish | None) -> Way:
+    tensor = _C.tensor
+    if finish is None:
+        return lambda a, b: tensor(run(a._h, _slot(b)))
+    return lambda a, b: finish(run(a._h, _slot(b)), (a, b))
+
+
+def _three_tensors_way(run: Callable[..., int], finish: Finish | None) -> Way:
+    finish = finish or one_tensor
+    return lambda a, b, c: finish(run(a._h, b._h, c._h), (a, b, c))
+
+
+def _tensors_number_way(run: Callable[..., int], finish: Finish | None) -> Way:
+    finish = finish or one_tensor
+    return lambda a, b, c: finish(run(a._h, b._h, _slot(c)), (a, b, c))
+
+
+_UNROLLED: dict[str, Callable[[Callable[..., int], Finish | None], Way]] = {
+    "t": _tensor_way,
+    "tt": _tensors_way,
+    "tn": _number_way,
+    "ttt": _three_tensors_way,
+    "ttn": _tensors_number_way,
+}
 
 
 def one_tensor(answer: int, _: Sequence[Any]) -> Any:
@@ -150,6 +184,7 @@ def one_tensor(answer: int, _: Sequence[Any]) -> Any:
 
 
 def _slot(value: Any) -> Any:
-    if isinstance(value, TensorBase):
-        return value._h
-    return value if type(value) is not int or -_SAFE < value < _SAFE else number(value)
+    kind = type(value)
+    if kind is float or (kind is int and -_SAFE < value < _SAFE):
+        return value
+    return value._h if isinstance(value, TensorBase) else number(value)
