@@ -113,7 +113,7 @@ export function cast(tensor: Tensor, dtype: DType): Tensor {
     number.storage.data[0] = tensor.storage.data[0];
     return number;
   }
-  const result = empty(tensor.shape, dtype);
+  const result = emptyFor(tensor.shape, dtype, [tensor]);
   copyInto(result, tensor);
   return result;
 }

@@ -4,6 +4,7 @@ import { check, fail } from '../errors.ts';
 import { add } from '../ops/arithmetic.ts';
 import { expand, sumToSize } from '../ops/broadcast.ts';
 import { hasTangent, type Operation, transforms } from '../ops/op.ts';
+import { checkWritable } from '../ops/overlap.ts';
 import { zerosFor } from '../ops/unary.ts';
 import { defineView, type Geometry } from '../ops/view_op.ts';
 import { sameShape, showShape } from '../shape.ts';
@@ -89,6 +90,8 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
     () =>
       'Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not supported.',
   );
+  // PyTorch copies a tangent that lies otherwise in memory into one that lies as the tensor does.
+  if (!sameShape(tensor.strides, tangent.strides)) checkWritable(tensor, []);
   const dual = withoutTangents(() => view(tensor));
   setTangent(dual, level === null ? tangent : lift(tangent, level));
   return dual;
