@@ -2,6 +2,7 @@ import { check } from '../errors.ts';
 import { mapUnary } from '../kernels/elementwise.ts';
 import { numelOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { logSigmoid } from './activation.ts';
 import { add, addScalar, asTensor, div, divScalar, mul, neg, sub } from './arithmetic.ts';
 import { where } from './choose.ts';
@@ -44,7 +45,7 @@ export const binaryCrossEntropy = op(
     forward: (input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction) => {
       requireFloating('binary_cross_entropy', input);
       check(
-        !mapUnary(input, input.dtype, (x) => x).storage.data.some((x) => x < 0 || x > 1),
+        isBatched(input) || !mapUnary(input, input.dtype, (x) => x).storage.data.some((x) => x < 0 || x > 1),
         () => 'all elements of input should be between 0 and 1',
       );
       const one = mul(target, mapUnary(input, input.dtype, limitedLog));

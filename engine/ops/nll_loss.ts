@@ -1,16 +1,21 @@
-import { int64 } from '../dtype.ts';
+import { int64, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { elementOffsets, numelOf, type Shape, sameShape, showShape } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
-import { asTensor, div, mul } from './arithmetic.ts';
+import { isBatched } from '../transforms/levels.ts';
+import { add, asTensor, div, mul, neg } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
+import { maskedFill } from './choose.ts';
+import { eq } from './compare.ts';
 import { contiguous } from './copy.ts';
 import { oneNode } from './fused.ts';
+import { index } from './indexing.ts';
 import { define, register } from './op.ts';
 import type { Reduction } from './reduction.ts';
+import { gather } from './scatter.ts';
 import { requireFloating } from './supported.ts';
 import { zerosFor } from './unary.ts';
-import { unsqueeze, view } from './view.ts';
+import { squeezeDim, unsqueeze, view } from './view.ts';
 
 interface Pick {
   readonly offset: number;
@@ -138,6 +143,25 @@ function checkPlanes(input: Tensor, target: Tensor, weight: Tensor | null): void
   );
 }
 
+/** The same of one example of a batch, whose labels can't be looked at: by operations that know of batches. */
+function byOperations(
+  input: Tensor,
+  target: Tensor,
+  weight: Tensor | null,
+  reduction: Reduction,
+  ignored: number,
+): Tensor {
+  const dim = input.ndim === 1 ? 0 : 1;
+  const ignore = eq(target, asTensor(ignored));
+  const label = maskedFill(target, ignore, scalar(0, 2));
+  const picked = squeezeDim(gather(input, dim, unsqueeze(label, dim)), dim);
+  const ones = add(zerosFor(picked), asTensor(1));
+  const weights = maskedFill(weight === null ? ones : index(weight, [label]), ignore, scalar(0));
+  const losses = neg(mul(picked, weights));
+  if (reduction === 0) return losses;
+  return reduction === 1 ? div(sum(losses), sum(weights)) : sum(losses);
+}
+
 /** The loss for any number of dimensions: rows, pictures, and everything else laid out as a picture one row high. */
 export const nllLoss = register(
   'f nn.functional._nll_loss_nd(Tensor input, Tensor target, Tensor? weight=None, int reduction=1, int ignore_index=-100) -> Tensor',
@@ -148,6 +172,9 @@ export const nllLoss = register(
       () => `Expected input batch_size (${input.shape[0]}) to match target batch_size (${target.shape[0]}).`,
       'ValueError',
     );
+    if ([input, target, weight].some((tensor) => tensor !== null && isBatched(tensor))) {
+      return byOperations(input, target, weight, reduction, ignored);
+    }
     if (input.ndim <= 2) {
       checkRows(input, target, weight);
       return rows(input, target, weight, reduction, ignored);

@@ -8,6 +8,7 @@ import { embed, type Geometry } from './embed.ts';
 import {
   type Backward,
   type Gradients,
+  hasTangent,
   nodeName,
   type Operation,
   type RuleBase,
@@ -63,7 +64,7 @@ export function defineView<A extends unknown[], S extends object>(
       const node = recordOne(name, [self], result, backward);
       if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
     }
-    if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], result);
+    if (modes.forward && hasTangent(self)) transforms.pushForward(operation, args, [self], result);
     return result;
   };
   const run = (self: Tensor, ...args: A): Tensor =>
@@ -92,7 +93,7 @@ export function defineMultiView<A extends unknown[], S extends object>(
       embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...(rest as A)));
     const node = record(name, [self], results, backward);
     if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
-    if (modes.forward && self.tangent !== null) transforms.pushForward(operation, args, [self], results);
+    if (modes.forward && hasTangent(self)) transforms.pushForward(operation, args, [self], results);
     return results;
   };
   const run = (self: Tensor, ...args: A): Tensor[] =>

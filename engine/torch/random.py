@@ -161,7 +161,10 @@ def normal(*args: Any, **kwargs: Any) -> Any:
     values = _normal_parser(args, kwargs)
     mean, std, generator = values["mean"], values["std"], values["generator"]
     if "size" in values:
-        made = empty(sizes_of(values["size"]), dtype=values["dtype"])
+        size = sizes_of(values["size"])
+        if _C.engine.level_kind() == "vmap":
+            return finish(randn(size, generator=generator).mul(std).add(mean), values)
+        made = empty(size, dtype=values["dtype"])
         return finish(made.normal_(mean, std, generator=generator), values)
     if isinstance(std, TensorBase):
         if std.numel() and std.min().item() < 0:

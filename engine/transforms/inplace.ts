@@ -83,8 +83,8 @@ function tangentOfChanged(self: Tensor, tangent: Tensor): Tensor {
   const base = self.view?.base;
   if (base === undefined) return clone(tangent);
   if (base.tangent === null) setTangent(base, zerosFor(base));
-  const place = asStrided(base.tangent as Tensor, self.shape, self.strides, self.offset - base.offset);
-  return copy_(place, tangent);
+  const part = asStrided(base.tangent as Tensor, self.shape, self.strides, self.offset - base.offset);
+  return copy_(part, tangent);
 }
 
 /** How PyTorch refuses depends on which of its batching rules an operation has. */

@@ -13,7 +13,7 @@ export interface Level {
   readonly number: number;
   readonly below: Level | null;
   /** What was recorded when the level began; it still holds below, whatever the function switches on or off. */
-  readonly outer: { readonly grad: boolean; readonly forward: boolean };
+  readonly outer: { readonly grad: boolean; readonly forward: boolean; readonly inference: boolean };
   /** Of a vmap: how many examples there are, and whether random numbers may be drawn, and for whom. */
   readonly batchSize: number;
   readonly randomness: Randomness;
@@ -41,10 +41,12 @@ export function pushLevel(
   randomness: Randomness = 'error',
 ): Level {
   const below = levels.top;
-  const outer = { grad: modes.grad, forward: modes.forward };
+  const outer = { grad: modes.grad, forward: modes.forward, inference: modes.inference };
   const level = { kind, number: (below?.number ?? 0) + 1, below, outer, batchSize, randomness, alive: true };
   levels.top = level;
   if (kind === 'jvp') modes.forward = true;
+  // A derivative doesn't depend on the mode in which it is asked for.
+  if (kind !== 'vmap') modes.inference = false;
   return level;
 }
 
@@ -54,6 +56,7 @@ export function popLevel(): void {
   level.alive = false;
   levels.top = level.below;
   modes.forward = level.outer.forward;
+  modes.inference = level.outer.inference;
 }
 
 export function resetLevels(): void {

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from .._handles import TensorBase
+
 __all__ = ["functional_call", "stack_module_state"]
 
 
@@ -24,11 +26,7 @@ def functional_call(
     The module itself stays as it is. `args` is the argument, or a tuple of arguments. Raises
     RuntimeError, with `strict`, unless the dictionary has all names of the module and no others.
     """
-    from .. import nn
-
     values = _merged(parameter_and_buffer_dicts)
-    if not isinstance(module, nn.Module):
-        raise TypeError(f"expected module to be an nn.Module, got {type(module)}")
     if tie_weights:
         values = _tied(module, values)
     if strict:
@@ -92,20 +90,29 @@ def _check_names(module: Any, values: dict[str, Any]) -> None:
     absent = [name for name in own if name not in values]
     problems = []
     if unexpected:
-        problems.append(f"Unexpected key(s): {', '.join(map(str, unexpected))}.")
+        problems.append(f"Unexpected key(s): {_listed(unexpected)}.")
     if absent:
-        problems.append(f"Missing key(s): {', '.join(map(str, absent))}.")
+        problems.append(f"Missing key(s): {_listed(absent)}.")
     if problems:
         raise RuntimeError(
             f"Error(s) in reparametrizing for {type(module).__name__}:\n\t" + "\n\t".join(problems)
         )
 
 
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
 @contextmanager
 def _replaced(module: Any, values: dict[str, Any]) -> Iterator[None]:
+    own = _tensors_of(module)
     before: list[tuple[dict[str, Any], str, Any]] = []
     try:
         for path, value in values.items():
+            if path not in own:
+                continue
+            if not isinstance(value, TensorBase):
+                raise TypeError(f"{value} is not an instance of torch.Tensor")
             owner_path, _, name = path.rpartition(".")
             owner = module.get_submodule(owner_path)
             for table in (owner._parameters, owner._buffers):
@@ -113,8 +120,6 @@ def _replaced(module: Any, values: dict[str, Any]) -> Iterator[None]:
                     before.append((table, name, table[name]))
                     table[name] = value
                     break
-            else:
-                raise KeyError(f"'{path}'")
         yield
     finally:
         for table, name, value in reversed(before):

@@ -29,9 +29,9 @@ def _drop(input: Any, p: float, train: bool, inplace: bool, feature: bool, alpha
         if input.dim() < 2:
             raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
         shape = (*input.shape[:2], *(1,) * (input.dim() - 2))
-        noise = empty(shape, dtype=input.dtype).bernoulli_(1 - p)
+        noise = empty(shape, dtype=input.dtype).bernoulli(1 - p)
     else:
-        noise = empty_like(input.detach()).bernoulli_(1 - p)
+        noise = empty_like(input.detach()).bernoulli(1 - p)
     if not alpha:
         noise.div_(1 - p)
         return input.mul_(noise) if inplace else input * noise
