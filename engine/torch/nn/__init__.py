@@ -7,4 +7,12 @@ from . import functional, init, modules, parameter, utils
 from .modules import *  # noqa: F403
 from .parameter import Buffer, Parameter
 
-__getattr__ = _names.module_getattr("torch.nn", _names.NN)
+_missing = _names.module_getattr("torch.nn", _names.NN)
+
+
+def __getattr__(name: str) -> object:
+    return getattr(modules, name) if name in modules._PLACES else _missing(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *modules._PLACES})

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from .._names import NotInDxdx
+from importlib import import_module
+
+from .. import _names
 from . import lr_scheduler
-from .adadelta import Adadelta
-from .adagrad import Adagrad
 from .adam import Adam
-from .adamax import Adamax
 from .adamw import AdamW
-from .asgd import ASGD
-from .lbfgs import LBFGS
-from .nadam import NAdam
 from .optimizer import Optimizer
-from .radam import RAdam
 from .rmsprop import RMSprop
-from .rprop import Rprop
 from .sgd import SGD
 
+# Rarer ones are imported when they are first asked for.
+_LATE = {
+    name: name.lower() for name in "Adadelta Adagrad Adamax ASGD LBFGS NAdam RAdam Rprop".split()
+}
+_missing = _names.module_getattr(
+    "torch.optim", frozenset("SparseAdam Adafactor Muon swa_utils".split())
+)
 
 
 def __getattr__(name: str) -> object:
-    if name in ("SparseAdam", "Adafactor", "Muon", "swa_utils"):
-        raise NotInDxdx(f"dxdx doesn't have torch.optim.{name} yet.")
-    raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    return _missing(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})

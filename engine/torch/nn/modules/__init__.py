@@ -1,6 +1,10 @@
-"""The modules of `torch.nn`, each in the file of its kind."""
+"""The modules of `torch.nn`, each in the file of its kind.
 
-from ._multihead_attention import MultiheadAttention
+Large ones that few programs use are imported when they are first asked for.
+"""
+
+from importlib import import_module
+
 from .activation import (
     CELU,
     ELU,
@@ -37,7 +41,6 @@ from .conv import Conv1d, Conv2d, Conv3d
 from .distance import CosineSimilarity, PairwiseDistance
 from .dropout import AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d, FeatureAlphaDropout
 from .flatten import Flatten, Unflatten
-from .instancenorm import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
 from .linear import Bilinear, Identity, Linear
 from .loss import (
     BCELoss,
@@ -84,14 +87,29 @@ from .pooling import (
     MaxPool1d,
     MaxPool2d,
 )
-from .rnn import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell, RNNCellBase
 from .sparse import Embedding
-from .transformer import (
-    Transformer,
-    TransformerDecoder,
-    TransformerDecoderLayer,
-    TransformerEncoder,
-    TransformerEncoderLayer,
-)
 
 __all__ = [name for name in dir() if name[0].isupper()]
+
+_LATE = {
+    "_multihead_attention": "MultiheadAttention",
+    "instancenorm": "InstanceNorm1d InstanceNorm2d InstanceNorm3d",
+    "rnn": "RNN LSTM GRU RNNBase RNNCell LSTMCell GRUCell RNNCellBase",
+    "transformer": (
+        "Transformer TransformerEncoder TransformerEncoderLayer TransformerDecoder "
+        "TransformerDecoderLayer"
+    ),
+}
+_PLACES = {name: module for module, names in _LATE.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATE:
+        return import_module(f"{__name__}.{name}")
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(f"module 'torch.nn.modules' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})

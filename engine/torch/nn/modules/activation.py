@@ -159,3 +159,12 @@ class PReLU(Module):
     def extra_repr(self) -> str:
         """How many slopes."""
         return f"num_parameters={self.num_parameters}"
+
+
+def __getattr__(name: str) -> object:
+    # Where PyTorch has it, and where pickle looks for it.
+    if name == "MultiheadAttention":
+        from . import _multihead_attention
+
+        return _multihead_attention.MultiheadAttention
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -102,3 +102,12 @@ class Bilinear(Module):
             f"in1_features={self.in1_features}, in2_features={self.in2_features}, "
             f"out_features={self.out_features}, bias={self.bias is not None}"
         )
+
+
+def __getattr__(name: str) -> object:
+    # Where PyTorch has it, and where pickle looks for it.
+    if name == "NonDynamicallyQuantizableLinear":
+        from . import _multihead_attention
+
+        return _multihead_attention.NonDynamicallyQuantizableLinear
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
