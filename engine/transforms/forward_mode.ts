@@ -137,8 +137,12 @@ function tangentsOf(
     case 'linear':
       return [withInputs((input) => input.tangent ?? zerosFor(input))].flat();
     case 'multilinear':
+      // Place by place: one tensor may stand at several.
       return sumUp(
-        moving(inputs).map((input) => withInputs((other) => (other === input ? directionOf(other) : other))),
+        inputs.filter(isMoving).map((_, place) => {
+          let at = 0;
+          return withInputs((input) => (isMoving(input) && at++ === place ? directionOf(input) : input));
+        }),
       );
     case 'elementwise':
       return sumUp(elementwise(operation, args, inputs, result as Tensor));
@@ -147,10 +151,8 @@ function tangentsOf(
   }
 }
 
+const isMoving = (input: Tensor | null): boolean => input !== null && hasTangent(input);
 const directionOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
-const moving = (inputs: readonly (Tensor | null)[]): Tensor[] => [
-  ...new Set(inputs.filter((input) => input !== null).filter(hasTangent)),
-];
 const sumUp = (parts: readonly (Tensor | Tensor[])[]): Tensor[] =>
   parts.length === 0 ? [] : [parts.flat().reduce((total, part) => add(total, part))];
 
