@@ -3,6 +3,7 @@ import { modes, withGrad } from '../autograd/modes.ts';
 import { check, fail } from '../errors.ts';
 import { add } from '../ops/arithmetic.ts';
 import { expand, sumToSize } from '../ops/broadcast.ts';
+import { cloneContiguous } from '../ops/copy.ts';
 import { hasTangent, type Operation, transforms } from '../ops/op.ts';
 import { checkWritable } from '../ops/overlap.ts';
 import { zerosFor } from '../ops/unary.ts';
@@ -78,7 +79,11 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
   );
   const level = levels.top;
   if (level?.kind === 'vmap') {
-    const [value, direction] = belowLevel(level, () => [full(tensor, level), full(tangent, level)]);
+    // A tensor that is only repeated has no room for a tangent of its own.
+    const [value, direction] = belowLevel(level, () => [
+      isAt(tensor, level) ? full(tensor, level) : cloneContiguous(full(tensor, level)),
+      full(tangent, level),
+    ]);
     return wrapBatch(
       belowLevel(level, () => makeDual(value, direction)),
       0,
