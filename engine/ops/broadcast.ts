@@ -1,4 +1,5 @@
-import { type DType, int64 } from '../dtype.ts';
+import { modes } from '../autograd/modes.ts';
+import { type DType, int64, isFloating } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { sumAlong } from '../kernels/sum.ts';
@@ -75,14 +76,24 @@ register('f _broadcast_tensors(Tensor[] tensors) -> Tensor[]', (tensors: Tensor[
   return tensors.map((tensor) => (sameShape(tensor.shape, shape) ? tensor : expand(tensor, shape)));
 });
 
-/** The dtype of a sum: whole numbers and bools add up to int64. */
-const sumType = (self: Tensor, dtype: DType | null | undefined): DType =>
-  dtype ?? (self.isFloating ? self.dtype : int64);
+/**
+ * The dtype of a total: whole numbers and bools add up to int64.
+ *
+ * @throws RuntimeError where a gradient would have to come back through whole numbers.
+ */
+export function totalType(self: Tensor, dtype: DType | null | undefined): DType {
+  const type = dtype ?? (self.isFloating ? self.dtype : int64);
+  check(
+    isFloating(type) || !(self.requiresGrad && modes.grad),
+    () => `Autograd not support dtype: ${type.scalarName}`,
+  );
+  return type;
+}
 
 export const sum = op('fm sum(Tensor input, *, ScalarType? dtype=None) -> Tensor', {
   inputs: (self) => [self],
   forward: (self: Tensor, dtype?: DType | null) => {
-    const type = sumType(self, dtype);
+    const type = totalType(self, dtype);
     return sumAlong(cast(self, type), wrapDims(null, self.ndim), false, type);
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape }),
@@ -97,7 +108,7 @@ export const sumDims = op(
     node: 'SumBackward1',
     inputs: (self) => [self],
     forward: (self: Tensor, dim: Shape | null, keepdim: boolean = false, dtype?: DType | null) => {
-      const type = sumType(self, dtype);
+      const type = totalType(self, dtype);
       return sumAlong(cast(self, type), wrapDims(dim, self.ndim), keepdim, type);
     },
     save: ({ args: [self, dim, keepdim = false] }) => ({ self_sym_sizes: self.shape, dim, keepdim }),

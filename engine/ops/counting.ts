@@ -5,7 +5,7 @@ import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { contiguousData } from './copy.ts';
 import { dynamicShape } from './indexing.ts';
-import { constantOp, register } from './op.ts';
+import { constantOp, multiOp } from './op.ts';
 import { refuseBool, requireFloating } from './supported.ts';
 
 // Operations that count and search. None has a gradient.
@@ -289,11 +289,20 @@ function refuseEmptySlices(self: Tensor, dim: number | null): void {
     fail("There are 0 sized dimensions, and they aren't selected, so unique cannot be applied");
 }
 
-register(
-  'f _unique(Tensor input, int? dim, bool consecutive) -> Tensor[]',
-  (self: Tensor, dim: number | null, consecutive: boolean) => {
-    check(!isBatched(self), () => dynamicShape('aten::_unique2'));
-    if (!consecutive) refuseEmptySlices(self, dim);
-    return uniqueOf(self, dim, consecutive);
-  },
-);
+/** Recorded like any function of its input, and refused when a gradient is to come back through it. */
+function uniqueOp(name: string, node: string, consecutive: boolean): void {
+  multiOp(`f _${name}(Tensor input, int? dim) -> Tensor[]`, {
+    node: `${node}Backward0`,
+    inputs: (self) => [self],
+    forward: (self: Tensor, dim: number | null) => {
+      check(!isBatched(self), () => dynamicShape('aten::_unique2'));
+      if (!consecutive) refuseEmptySlices(self, dim);
+      return uniqueOf(self, dim, consecutive);
+    },
+    backward: () => fail(`the derivative for '${name}' is not implemented.`, 'NotImplementedError'),
+  });
+}
+
+uniqueOp('_unique2', 'Unique2', false);
+uniqueOp('unique_dim', 'UniqueDim', false);
+uniqueOp('unique_consecutive', 'UniqueConsecutive', true);

@@ -6,7 +6,7 @@ import { wrapDim, wrapDims } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { add, asTensor, div, exact, mul, neg, sub } from './arithmetic.ts';
-import { sumDims } from './broadcast.ts';
+import { sumDims, totalType } from './broadcast.ts';
 import { where } from './choose.ts';
 import { gt, lt } from './compare.ts';
 import { contiguousData } from './copy.ts';
@@ -41,9 +41,6 @@ function running(
   }
   return out;
 }
-
-const totalType = (self: Tensor, dtype: DType | null | undefined): DType =>
-  dtype ?? (self.isFloating ? self.dtype : int64);
 
 type Cumulate = (self: Tensor, dim: number, dtype?: DType | null) => Tensor;
 

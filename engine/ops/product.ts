@@ -5,7 +5,7 @@ import { wrapDim, wrapDims } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { div, exact, mul } from './arithmetic.ts';
-import { unsqueezeDims } from './broadcast.ts';
+import { totalType, unsqueezeDims } from './broadcast.ts';
 import { contiguousData, to } from './copy.ts';
 import { cumprod } from './cumulate.ts';
 import { cat } from './join.ts';
@@ -16,7 +16,7 @@ import { zerosFor } from './unary.ts';
 import { reshape, view } from './view.ts';
 
 function product(self: Tensor, dims: readonly number[], keepdim: boolean, dtype?: DType | null): Tensor {
-  const type = dtype ?? (self.isFloating ? self.dtype : int64);
+  const type = totalType(self, dtype);
   const result = reduce(cast(self, type), dims, keepdim, type, foldProduct);
   return type === int64 ? exact(result) : result;
 }

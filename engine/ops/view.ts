@@ -1,4 +1,4 @@
-import { check, fail, warnings } from '../errors.ts';
+import { check, fail } from '../errors.ts';
 import { contiguousStrides, inferSize, type Shape, showShape, viewStrides, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { cloneContiguous, contiguous } from './copy.ts';
@@ -132,12 +132,6 @@ export const t: Unary = viewOp('fm t(Tensor input) -> Tensor', {
 
 /** The attribute `.T`: all dimensions reversed. */
 export const reversed = register('m _numpy_T(Tensor input) -> Tensor', (self: Tensor) => {
-  if (self.ndim !== 2 && self.ndim !== 0) {
-    warnings.emit(
-      'The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in a future release. Consider `x.mT` to transpose batches of matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor.',
-      'UserWarning',
-    );
-  }
   return permute(
     self,
     self.shape.map((_, d) => self.ndim - 1 - d),

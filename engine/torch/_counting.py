@@ -12,7 +12,8 @@ from ._factories import Parser
 from ._operation import function
 from ._signature import parsed
 
-_unique = function("_unique")
+_unique, _unique_dim = function("__unique2"), function("_unique_dim")
+_unique_consecutive = function("_unique_consecutive")
 
 
 @both
@@ -43,14 +44,15 @@ def unique(
 
     With `dim`, the different slices along it.
     """
-    return _asked(_unique(input, dim, False), return_inverse, return_counts)
+    found = _unique(input, None) if dim is None else _unique_dim(input, dim)
+    return _asked(found, return_inverse, return_counts)
 
 
 def unique_consecutive(
     input: Any, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None
 ) -> Any:
     """The elements, of equal neighbours only the first."""
-    return _asked(_unique(input, dim, True), return_inverse, return_counts)
+    return _asked(_unique_consecutive(input, dim), return_inverse, return_counts)
 
 
 def _triangle_of(name: str, keep: Callable[[int, int], bool], doc: str) -> Callable[..., Any]:

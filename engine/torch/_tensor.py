@@ -61,6 +61,9 @@ _TO_SCALAR = (
     "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
     "Consider using tensor.detach() first."
 )
+_NO_DIMENSIONS = (
+    "Tensor.{} is deprecated on 0-D tensors. This function is the identity in these cases."
+)
 _T_DEPRECATED = (
     "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
     "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
@@ -456,10 +459,10 @@ class Tensor(TensorBase):
         raise RuntimeError(f"Boolean value of Tensor with {many} is ambiguous")
 
     def _to_number(self) -> Any:
-        if self.numel() != 1:
-            raise ValueError("only one element tensors can be converted to Python scalars")
         if self.requires_grad and engine.grad_enabled():
             _C.warn_once(_TO_SCALAR)
+        if self.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
         return self.item()
 
     def __float__(self) -> float:
@@ -582,14 +585,16 @@ class Tensor(TensorBase):
     @property
     def T(self) -> Tensor:
         """The tensor with its dimensions reversed: the transpose of a matrix."""
-        if self.ndim != 2 and self.ndim:
-            _C.warn_once(_T_DEPRECATED)
+        if self.ndim != 2:
+            _C.warn_once(_T_DEPRECATED if self.ndim else _NO_DIMENSIONS.format("T"))
         return _C.tensor(_NUMPY_T(self._h))
 
     @property
     def mT(self) -> Tensor:
         """The tensor with its last two dimensions swapped."""
-        return _C.tensor(_MT(self._h))
+        if self.ndim == 0:
+            _C.warn_once(_NO_DIMENSIONS.format("mT"))
+        return _C.tensor((_MT if self.ndim else _NUMPY_T)(self._h))
 
     @property
     def H(self) -> Tensor:
