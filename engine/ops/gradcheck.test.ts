@@ -288,7 +288,7 @@ const NOT_BATCHED = /^as_strided$/;
  * cholesky and eigh read one triangle of their input but share the gradient with the other, as PyTorch does.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_unique|bincount|searchsorted|bucketize|(linalg\.)?cholesky(_ex)?|linalg\.eig.*)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_+unique.*|bincount|searchsorted|bucketize|(linalg\.)?cholesky(_ex)?|linalg\.eig.*)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>
