@@ -68,11 +68,13 @@ export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' |
     fail(`A view was created in inference mode and ${happened} in normal mode. ${remedy('inference_mode')}`);
   }
   const node = tensor.recordedFn;
-  const subject = node ? `Output ${tensor.outputNr} of ${shortName(node.name)}` : 'This tensor';
+  const subject = node
+    ? `Output ${tensor.outputNr} of ${shortName(node.name)} is a view and ${happened}.`
+    : `A view was created in no_grad mode and ${happened} with grad mode enabled.`;
   fail(
     view.restriction === 'multiple outputs'
-      ? `${subject} is a view and ${happened}. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`
-      : `${subject} is a view and ${happened}. This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
+      ? `${subject} This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`
+      : `${subject} This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function.`,
   );
 }
 

@@ -175,6 +175,9 @@ export const autograd = {
   anomaly_enabled: () => modes.anomaly,
   anomaly_checks_nan: () => modes.anomalyChecksNan,
 
+  run_node: guarded((h: number, ...grads: number[]) =>
+    giveList(nodeOf(h).apply(grads.map(tensorOrNull)).map(handleOf)),
+  ),
   set_trace_callback: (callback?: () => string) => {
     anomaly.trace = callback ?? null;
   },

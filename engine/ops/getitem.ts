@@ -5,7 +5,7 @@ import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { index, indexPut_ } from './indexing.ts';
 import { copy_ } from './inplace.ts';
-import { fill_ } from './inplace_forms.ts';
+import { fillBy_ } from './inplace_forms.ts';
 import { register } from './op.ts';
 import { select, slice } from './parts.ts';
 import { alias, unsqueeze } from './view.ts';
@@ -141,7 +141,7 @@ register(
       );
     }
     if (value.isWrappedNumber) {
-      return fill_(view, { value: value.storage.data[0], category: value.dtype.category });
+      return fillBy_(view, value);
     }
     return copy_(view, withoutLeadingOnes(value, view.ndim));
   },

@@ -325,6 +325,10 @@ export function becomeResult(self: Tensor, result: Tensor): void {
 /** `self.data = source`: from now on `self` looks at the memory of `source`; its history and version stay. */
 export function setData(self: Tensor, source: Tensor): void {
   const { storage, shape, strides, offset, dtype } = source;
+  check(
+    source.isFloating || !self.requiresGrad,
+    () => 'data set to a tensor that requires gradients must be floating point or complex dtype',
+  );
   // The accumulator expects gradients of the old shape and dtype.
   if (dtype !== self.dtype || !sameShape(shape, self.shape)) self.accumulator = null;
   Object.assign(self, { storage, shape, strides, offset, dtype });

@@ -37,10 +37,10 @@ const filledBy = (node: string) =>
     },
     backward: (grad) => [zerosFor(grad), sum(grad)],
   });
-inplace('fm fill_(Tensor input, Tensor value) -> Tensor(input)', filledBy('FillBackward3'));
-export const fill_ = inplace(
-  'fm fill_(Tensor input, Scalar value) -> Tensor(input)',
-  filled('FillBackward2'),
+export const fillBy_ = inplace(
+  'fm fill_(Tensor input, Tensor value) -> Tensor(input)',
+  filledBy('FillBackward3'),
 );
+inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled('FillBackward2'));
 register('f fill(Tensor input, Tensor value) -> Tensor', filledBy('FillBackward1'));
 register('f fill(Tensor input, Scalar value) -> Tensor', filled('FillBackward0'));

@@ -26,6 +26,8 @@ function changeLook<A extends unknown[]>(
         noteChange(self, recordedFn);
       }
       Object.assign(self, { shape, strides, offset });
+      // Gradients of the new shape are what arrives from now on.
+      if (recordedFn instanceof OpNode) recordedFn.outputs = [{ shape, dtype: self.dtype }];
       return self;
     },
   );

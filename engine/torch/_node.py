@@ -54,6 +54,12 @@ class Node(Handle):
             self._metadata = {"traceback_": _entries(made_at)} if made_at else {}
             return self._metadata
 
+    def __call__(self, *grads: Any) -> Any:
+        """Run this node alone: the gradients of its inputs for those of its outputs."""
+        handles = [0 if grad is None else grad._h for grad in grads]
+        found = _C.tensors(engine.run_node(self._h, *handles))
+        return found[0] if len(found) == 1 else tuple(found)
+
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """Run `hook(grad_inputs, grad_outputs)` after this node; it may return new grad_inputs."""
         return register_node_hook(self, hook)
