@@ -24,7 +24,7 @@ found = replay.replay(open("questions").read(), ${JSON.stringify(filename)}, ope
 print()
 print(json.dumps(found))`;
   const files = { ...modules, questions: source, answers: read(`answers/${family}.json.gz`) };
-  const run = await (await interpreter).run(program, { files });
+  const run = await (await interpreter).run(program, { files, filename: 'replaying.py' }); // programs are called main.py
   if (run.error) throw new Error(`the family ${family} could not be replayed:\n${run.error.traceback}`);
   return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '{}');
 }
