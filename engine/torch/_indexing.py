@@ -19,6 +19,8 @@ _set = engine_function("_setitem")
 # `x[i]` and `x[i, j]`, which need no taking apart.
 _get_at = short_function("_getitem", "$", 1, INT, "$")
 _get_at_two = short_function("_getitem", "$", 2, INT, "$", INT, "$")
+# `x[i] = value`, by what the value is: a tensor (0), a bool, an int, a float.
+_set_at = [short_function("_setitem", "$", 1, INT, "$", "$", kind) for kind in range(4)]
 
 
 def getitem(tensor: TensorBase, at: Any, make: Callable[[Any], Any]) -> Any:
@@ -39,6 +41,10 @@ def setitem(
     tensor: TensorBase, at: Any, value: tuple[Any, int], make: Callable[[Any], Any]
 ) -> None:
     """`tensor[at] = value`, the value given as its two slots."""
+    if type(at) is int:
+        slot, kind = value
+        _C.check(_set_at[kind](tensor._h, at, slot))
+        return
     slots: list[Any] = []
     keep = _encode(slots, at, make)
     _C.check(_set(tensor._h, *slots, *value))
