@@ -2,7 +2,7 @@ import type { Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { multiply } from '../kernels/matmul.ts';
-import type { Shape } from '../shape.ts';
+import { numelOf, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, mulScalar } from './arithmetic.ts';
 import { expand, sumDims } from './broadcast.ts';
@@ -141,10 +141,11 @@ export const linear = register(
   'f nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor',
   (input: Tensor, weight: Tensor, bias: Tensor | null) => {
     if (input.ndim === 2 && bias !== null) return addmm(bias, input, t(weight));
-    if (input.ndim === 3 && bias !== null && input.isContiguous) {
-      const [lead, rows, features] = input.shape;
-      const tall = addmm(bias, reshape(input, [lead * rows, features]), t(weight));
-      return view(tall, [lead, rows, weight.shape[0]]);
+    if (bias !== null && input.ndim > 0 && input.isContiguous) {
+      const features = input.shape[input.ndim - 1];
+      const lead = input.shape.slice(0, -1);
+      const tall = addmm(bias, reshape(input, [numelOf(lead), features]), t(weight));
+      return view(tall, [...lead, weight.shape[0]]);
     }
     const product = matmul(input, weight.ndim === 1 ? weight : t(weight));
     return bias === null ? product : add(product, bias);

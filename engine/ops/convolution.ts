@@ -9,17 +9,28 @@ import { matmul } from './matmul.ts';
 import { register } from './op.ts';
 import { constantPad } from './padding.ts';
 import { type Course, courses, patches, placesIn, reach } from './patches.ts';
+import { refuseBool } from './supported.ts';
 import { reshape, squeezeDim, transpose, unsqueeze, view } from './view.ts';
 
 /** The padding of each dimension, in the order of `pad`: last dimension first, before and after. */
 const padList = (before: Shape, after: Shape): number[] =>
   before.flatMap((size, d) => [after[d], size]).reverse();
 
+/** PyTorch's name of the kernel, in refusals. */
+const kernelName = (count: number, dilation: Shape): string =>
+  dilation.some((size) => size > 1)
+    ? 'slow_conv_dilated<>'
+    : count === 3
+      ? 'slow_conv3d_cpu'
+      : 'slow_conv2d_cpu';
+
 /** Every filter's product with the patch at every place: the patches as columns, and one matrix product. */
 const convolution = fused(
   'f _convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, int groups) -> Tensor',
   {
     node: 'ConvolutionBackward0',
+    gradientNode: 'ConvolutionBackwardBackward0',
+    gradientInputs: (input, weight) => [input, weight],
     inputs: (input, weight, bias) => [input, weight, bias],
     compose: (
       input: Tensor,
@@ -30,6 +41,7 @@ const convolution = fused(
       dilation: Shape,
       groups: number,
     ) => {
+      refuseBool(kernelName(weight.ndim - 2, dilation), input);
       const [batch, channels] = input.shape;
       const kernel = weight.shape.slice(2);
       const moves = courses(kernel.length, kernel, stride, padding, dilation);

@@ -17,6 +17,11 @@ export const embedding = op(
     inputs: (weight) => [weight],
     forward: (weight: Tensor, indices: Tensor, _padding: number) => {
       check(weight.ndim === 2, () => "'weight' must be 2-D");
+      check(
+        indices.dtype.name === 'int64' || indices.dtype.name === 'int32',
+        () =>
+          `Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.${indices.dtype.scalarName}Tensor instead (while checking arguments for embedding)`,
+      );
       const rows = indexSelect(weight, 0, flat(indices));
       const out = empty([...indices.shape, weight.shape[1]], weight.dtype);
       out.storage.data.set(rows.storage.data);

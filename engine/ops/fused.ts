@@ -17,16 +17,39 @@ export interface FusedRule<A extends unknown[]>
   extends Pick<RuleBase<A, Tensor, object>, 'node' | 'inputs' | 'forwardMode'> {
   /** The result, in memory of its own. */
   readonly compose: (...args: A) => Tensor;
+  /** The node that its gradients are recorded as, all together, where PyTorch computes them in one step. */
+  readonly gradientNode?: string;
+  /** What those depend on beside the gradient, where it isn't all inputs. */
+  readonly gradientInputs?: (...args: A) => readonly (Tensor | null)[];
 }
 
 export const fused = <A extends unknown[]>(
   signature: string,
-  { node = nodeName(signature), inputs, compose, forwardMode }: FusedRule<A>,
-): ((...args: A) => Tensor) =>
-  register(
-    signature,
-    asOneNode(node, parameterNames(signature), inputs ?? tensorsAmong, compose, forwardMode),
+  { node = nodeName(signature), inputs = tensorsAmong, compose, forwardMode, ...gradient }: FusedRule<A>,
+): ((...args: A) => Tensor) => {
+  const names = parameterNames(signature);
+  const { gradientNode, gradientInputs = inputs } = gradient;
+  const gradients =
+    gradientNode === undefined ? null : gradientsOf(gradientNode, names, inputs, gradientInputs, compose);
+  return register(signature, asOneNode(node, names, inputs, compose, forwardMode, gradients));
+};
+
+/** The gradients of a composition, recorded as one node, which can be differentiated again. */
+function gradientsOf<A extends unknown[]>(
+  node: string,
+  names: readonly string[],
+  inputs: (...args: A) => readonly (Tensor | null)[],
+  gradientInputs: (...args: A) => readonly (Tensor | null)[],
+  compose: (...args: A) => Tensor,
+) {
+  return oneNodeOfMany(
+    node,
+    ['grad_output', 'output_mask', ...names],
+    (gradient: Tensor, needs: readonly boolean[], ...args: A) =>
+      throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs),
+    (gradient: Tensor, _: readonly boolean[], ...args: A) => [gradient, ...gradientInputs(...args)],
   );
+}
 
 /**
  * The same for the engine's own use, the arguments saved under `names`. The derivative of an activation or a loss is
@@ -47,6 +70,7 @@ function asOneNode<A extends unknown[]>(
   inputs: (...args: A) => readonly (Tensor | null)[],
   compose: (...args: A) => Tensor,
   forwardMode: RuleBase<A, Tensor, object>['forwardMode'] = 'composed',
+  gradients: ((gradient: Tensor, needs: readonly boolean[], ...args: A) => Gradients) | null = null,
 ): (...args: A) => Tensor {
   return define(node, {
     inputs,
@@ -60,6 +84,7 @@ function asOneNode<A extends unknown[]>(
       Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
     backward: (gradient, saved, needs) => {
       const args = names.map((name) => saved[name]) as A;
+      if (gradients) return gradients(gradient, needs, ...args);
       return throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs);
     },
     forwardMode,
@@ -116,7 +141,7 @@ function throughComposition<A extends unknown[]>(
   args: A,
   gradients: Grads,
   needs: readonly boolean[],
-): Gradients {
+): (Tensor | null)[] {
   const slopes = (standIn: (tensor: Tensor) => Tensor, createGraph: boolean): (Tensor | null)[] =>
     withGrad(true, () => {
       const own = args.map((arg) => (arg instanceof Tensor ? standIn(arg) : arg)) as A;

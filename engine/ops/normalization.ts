@@ -8,6 +8,7 @@ import { clone } from './copy.ts';
 import { fused } from './fused.ts';
 import { register } from './op.ts';
 import { meanDims } from './reduce.ts';
+import { requireFloating } from './supported.ts';
 import { rsqrt } from './unary.ts';
 import { variance } from './variance.ts';
 import { reshape, view } from './view.ts';
@@ -31,6 +32,7 @@ export const layerNorm = fused(
   'f nn.functional.layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05) -> Tensor',
   {
     node: 'NativeLayerNormBackward0',
+    gradientNode: 'NativeLayerNormBackwardBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
     compose: (input: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       check(
@@ -38,6 +40,7 @@ export const layerNorm = fused(
         () =>
           `Given normalized_shape=${showShape(shape)}, expected input with shape [*, ${shape.join(', ')}], but got input of size${showShape(input.shape)}`,
       );
+      requireFloating('LayerNormKernelImpl', input);
       const dims = shape.map((_, d) => d - shape.length);
       return normalized(
         input,
@@ -103,6 +106,8 @@ const normalizeChannels = fused(
   'f nn.functional._normalize_channels(Tensor input, Tensor? mean, Tensor? variance, Tensor? weight, Tensor? bias, float eps) -> Tensor',
   {
     node: 'NativeBatchNormBackward0',
+    gradientNode: 'NativeBatchNormBackwardBackward0',
+    gradientInputs: (input, _, __, weight) => [input, weight],
     inputs: (input, _, __, weight, bias) => [input, weight, bias],
     compose: (
       input: Tensor,
@@ -112,6 +117,7 @@ const normalizeChannels = fused(
       bias: Tensor | null,
       eps: number,
     ) => {
+      requireFloating('batch_norm', input);
       const channels = (values: Tensor | null) => values && alongChannels(values, input.ndim);
       const dims = allButChannels(input);
       return normalized(

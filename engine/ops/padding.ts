@@ -8,6 +8,7 @@ import { indexSelect } from './index_along.ts';
 import { copy_ } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { slice } from './parts.ts';
+import { refuseBool } from './supported.ts';
 
 /** What is added before and after a dimension; negative numbers take away. */
 interface Padding {
@@ -78,15 +79,18 @@ function paddingFromInput(name: string, source: (place: number, size: number) =>
   return [1, 2, 3].map((count) =>
     fused(`f nn.functional._${name}${count}d(Tensor input, int[] pad) -> Tensor`, {
       node: `${name === 'reflection_pad' ? 'Reflection' : 'Replication'}Pad${count}DBackward0`,
-      compose: (self: Tensor, pad: Shape) =>
-        paddings(pad, self.ndim).reduce((result, { dim, before, after }) => {
+      gradientNode: `${name === 'reflection_pad' ? 'Reflection' : 'Replication'}Pad${count}DBackwardBackward0`,
+      compose: (self: Tensor, pad: Shape) => {
+        refuseBool(`${name}${count}d`, self);
+        return paddings(pad, self.ndim).reduce((result, { dim, before, after }) => {
           const size = self.shape[dim];
           const places = empty([before + size + after], int64);
           places.storage.data.forEach((_, i, data) => {
             data[i] = source(i - before, size);
           });
           return indexSelect(result, dim, places);
-        }, self),
+        }, self);
+      },
     }),
   );
 }

@@ -24,7 +24,7 @@ export const courses = (
   const at = (values: Shape, d: number): number => values[values.length === 1 ? 0 : d];
   return Array.from({ length: count }, (_, d) => ({
     kernel: at(kernel, d),
-    stride: at(stride ?? kernel, d),
+    stride: at(stride !== null && stride.length > 0 ? stride : kernel, d),
     padding: at(padding, d),
     dilation: at(dilation, d),
   }));

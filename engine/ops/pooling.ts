@@ -1,15 +1,17 @@
 import { int64, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
+import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { numelOf, type Shape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { asTensor, div } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
-import { fused } from './fused.ts';
+import { fused, oneNode } from './fused.ts';
 import { multiOp, register } from './op.ts';
 import { constantPad } from './padding.ts';
 import { type Course, courses, patches, placesIn, reach } from './patches.ts';
 import { scatterAdd } from './scatter.ts';
+import { refuseBool, requireFloating } from './supported.ts';
 import { reshape, squeezeDim, unsqueeze } from './view.ts';
 
 // Pooling makes one number of every patch of the last two dimensions. In one dimension it is pooling of a picture one
@@ -49,6 +51,7 @@ export const maxPool2d = multiOp(
       dilation: Shape,
       roundUp: boolean,
     ) => {
+      refuseBool('max_pool2d', input);
       const moves = courses(2, kernel, stride, padding, dilation);
       const places = placesOf(input, moves, roundUp);
       const shape = [...input.shape.slice(0, -2), ...places];
@@ -69,16 +72,22 @@ export const maxPool2d = multiOp(
       }
       return [values, indices];
     },
-    save: ({ args: [self], result }) => ({ self_sym_sizes: self.shape, indices: result[1] }),
-    backward: ([grad], { self_sym_sizes, indices }) => {
-      if (grad === null) return null;
-      const size = numelOf(self_sym_sizes.slice(-2));
-      const planes = numelOf(self_sym_sizes.slice(0, -2));
-      const flat = (t: Tensor): Tensor => reshape(t, [planes, numelOf(indices.shape.slice(-2))]);
-      const spread = scatterAdd(empty([planes, size], grad.dtype), 1, flat(indices), flat(grad));
-      return reshape(spread, self_sym_sizes);
-    },
+    save: ({ args: [self], result }) => ({ self, result1: result[1] }),
+    backward: ([grad], { self, result1 }) => grad && maxPoolBackward(grad, self, result1),
   },
+);
+
+const maxPoolBackward = oneNode(
+  'MaxPool2DWithIndicesBackwardBackward0',
+  ['grad_output', 'self', 'indices'],
+  (grad: Tensor, self: Tensor, indices: Tensor) => {
+    const size = numelOf(self.shape.slice(-2));
+    const planes = numelOf(self.shape.slice(0, -2));
+    const flat = (t: Tensor): Tensor => reshape(t, [planes, numelOf(indices.shape.slice(-2))]);
+    const spread = scatterAdd(empty([planes, size], grad.dtype), 1, flat(indices), flat(grad));
+    return reshape(spread, self.shape);
+  },
+  2,
 );
 
 /** For each place of the patch: which elements of the plane are under it. */
@@ -103,7 +112,7 @@ register(
     maxPool2d(
       unsqueeze(input, -2),
       [1, ...kernel],
-      stride && [1, ...stride],
+      stride && stride.length > 0 ? [1, ...stride] : null,
       [0, ...padding],
       [1, ...dilation],
       roundUp,
@@ -115,6 +124,8 @@ export const avgPool2d = fused(
   'f nn.functional.avg_pool2d(Tensor input, int[2] kernel_size, int[2]? stride=None, int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor',
   {
     node: 'AvgPool2DBackward0',
+    gradientNode: 'AvgPool2DBackwardBackward0',
+    inputs: (input) => [input],
     compose: (
       input: Tensor,
       kernel: Shape,
@@ -134,7 +145,10 @@ export const avgPool2d = fused(
       ]);
       const seen = patches(constantPad(input, pad.reverse(), scalar(0)), places, moves);
       const counts = divisor === null ? patchCounts(input, places, moves, countPadding) : asTensor(divisor);
-      return div(sumDims(seen, [-2, -1]), counts);
+      if (input.dtype !== int64) requireFloating('avg_pool2d', input);
+      const means = div(sumDims(seen, [-2, -1]), counts);
+      // Means of whole numbers are cut to whole numbers.
+      return input.isFloating ? means : cast(mapUnary(means, means.dtype, Math.trunc), input.dtype);
     },
   },
 );
@@ -164,7 +178,7 @@ register(
     roundUp: boolean,
     countPadding: boolean,
   ) => {
-    const steps = stride && [1, ...stride];
+    const steps = stride && stride.length > 0 ? [1, ...stride] : null;
     const picture = unsqueeze(input, -2);
     return squeezeDim(
       avgPool2d(picture, [1, ...kernel], steps, [0, ...padding], roundUp, countPadding, null),
