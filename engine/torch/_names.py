@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from opcode import opmap
 from typing import Any
 
 OUT_OF_SCOPE_DTYPES = (
@@ -55,6 +57,12 @@ _WAY_OUT = {
     ),
     "nested": "There are no nested tensors here: pad to one length, and mask what was padded.",
     "from_numpy": "There is no NumPy here: use torch.tensor(array.tolist()).",
+    **dict.fromkeys(
+        (
+            "pack_padded_sequence pad_packed_sequence pack_sequence unpack_sequence PackedSequence"
+        ).split(),
+        "Pad the sequences, and mask what was padded.",
+    ),
     "tensorboard": "There is no such thing here: print, or keep values in lists.",
     "onnx": _NO_COMPILER,
     "profiler": "Measure with time.perf_counter.",
@@ -89,9 +97,21 @@ def module_getattr(module: str, known: frozenset[str], *late: str) -> Any:
     def __getattr__(name: str) -> Any:
         if name in late:
             return importlib.import_module(f"{module}.{name}")
-        raise missing(module, name, known, f"module '{module}' has no attribute '{name}'")
+        error = missing(module, name, known, f"module '{module}' has no attribute '{name}'")
+        # Python replaces an AttributeError in `from module import name` by words of its own.
+        if isinstance(error, NotInDxdx) and _is_from_import():
+            raise ImportError(str(error), name=name)
+        raise error
 
     return __getattr__
+
+
+def _is_from_import() -> bool:
+    """Whether a `from … import …` is what asked the module that is looking a name up."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_code.co_name == "__getattr__":
+        frame = frame.f_back
+    return frame.f_code.co_code[frame.f_lasti] == opmap["IMPORT_FROM"]
 
 
 def _words(text: str) -> frozenset[str]:

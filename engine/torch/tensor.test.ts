@@ -96,4 +96,25 @@ except NotImplementedError as error:
       'dxdx has no torch.complex64 tensors: keep real and imaginary parts in two tensors.',
     ]);
   });
+
+  it('says what is out of scope where it is imported, too', async () => {
+    const lines = await run(`
+for line in (
+    "from torch import fft", "from torch.optim import SparseAdam",
+    "from torch.nn.utils.rnn import pack_sequence", "from torch.nn import Lin",
+    "from torch.nn import LSTM",
+):
+    try:
+        exec(line)
+        print("fine")
+    except ImportError as error:
+        print(str(error).split(" (/")[0])`);
+    expect(lines).toEqual([
+      "dxdx doesn't have torch.fft. There are no complex numbers here: keep real and imaginary parts in two tensors.",
+      "dxdx doesn't have torch.optim.SparseAdam. There are no sparse tensors here: use an ordinary (dense) tensor.",
+      "dxdx doesn't have torch.nn.utils.rnn.pack_sequence. Pad the sequences, and mask what was padded.",
+      "cannot import name 'Lin' from 'torch.nn'",
+      'fine',
+    ]);
+  });
 });

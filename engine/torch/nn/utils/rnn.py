@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import _names
 from ..._functions import typename
 from ..._handles import TensorBase
-from ..._names import NotInDxdx
 from ..._operation import function
 
 
@@ -44,10 +44,10 @@ def unpad_sequence(padded_sequences: Any, lengths: Any, batch_first: bool = Fals
     return [row[: int(length)] for row, length in zip(padded_sequences, lengths)]
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("pack_padded_sequence", "pad_packed_sequence", "pack_sequence", "PackedSequence"):
-        raise NotInDxdx(
-            f"dxdx doesn't have torch.nn.utils.rnn.{name}: pad the sequences, and mask what was "
-            "padded."
-        )
-    raise AttributeError(f"module 'torch.nn.utils.rnn' has no attribute '{name}'")
+__getattr__ = _names.module_getattr(
+    "torch.nn.utils.rnn",
+    frozenset(
+        "pack_padded_sequence pad_packed_sequence pack_sequence unpack_sequence "
+        "PackedSequence".split()
+    ),
+)
