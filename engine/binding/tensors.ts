@@ -88,17 +88,6 @@ export const tensors = {
   },
   /** All elements, row-major. */
   values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
-  /** One element, counted row by row; a -0 as text, like that of `item`. */
-  element: (h: number, at: number) => {
-    const { storage, shape, strides, offset } = tensorOf(h);
-    let place = offset;
-    for (let d = shape.length - 1, rest = at; d >= 0; d--) {
-      place += (rest % shape[d]) * strides[d];
-      rest = Math.trunc(rest / shape[d]);
-    }
-    const value = storage.data[place];
-    return Object.is(value, -0) ? '-0.0' : value;
-  },
   is_batched: (h: number) => isBatched(tensorOf(h)),
   /** The only element; undefined where that is an error. A -0 comes as text: Python would take it for a whole number. */
   item: (h: number) => {

@@ -20,11 +20,10 @@ from ._size import Size
 from ._transforms import check_memory
 
 engine = _C.engine
-_from_values, _element_at = engine.from_values, engine.element
+_from_values = engine.from_values
 
 # Lists up to this length cross as plain arguments, longer ones as a buffer.
 _SHORT = 64
-_FEW = 9
 
 _FLOATS: set[type] = {float}
 _LISTS: set[type] = {list}
@@ -189,23 +188,17 @@ def index_tensor(data: Any) -> Any:
 
 def to_list(tensor: Any) -> Any:
     """Nested lists of a tensor's elements; a plain number for a 0-d tensor."""
-    if tensor.ndim == 0:
+    shape = tensor.shape
+    if not shape:
         return tensor.item()
     check_memory(tensor)
-    count = tensor.numel()
-    if count <= _FEW:
-        # One by one: fetching a JavaScript array costs as much as ten numbers.
-        flat = [_element_at(tensor._h, at) for at in range(count)]
-    else:
-        flat = _C.numbers(engine.values(tensor._h))
+    flat = _C.numbers(engine.values(tensor._h))
     kind = tensor.dtype
-    if kind.is_floating_point:
-        flat = list(map(float, flat))
-    elif kind is bool_:
+    if kind is bool_:
         flat = [value != 0 for value in flat]
-    else:
+    elif not kind.is_floating_point:
         flat = list(map(int, flat))
-    return _nest(flat, tensor.shape)
+    return _nest(flat, shape)
 
 
 def _nest(flat: list[Any], shape: Sequence[int]) -> list[Any]:
