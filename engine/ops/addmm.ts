@@ -2,7 +2,7 @@ import type { Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { multiply } from '../kernels/matmul.ts';
-import { numelOf, type Shape } from '../shape.ts';
+import { numelOf, type Shape, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, mulScalar } from './arithmetic.ts';
 import { expand, sumDims } from './broadcast.ts';
@@ -105,8 +105,20 @@ export const addmm = addProduct('addmm', 'mat1', 'mat2', {
   ],
 });
 
+/** Looks at the sizes that the result will have, which fails where there is no such dimension. */
+const sizesOf = (tensor: Tensor, ...dims: number[]): void => {
+  for (const dim of dims) {
+    check(tensor.ndim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
+    wrapDim(dim, tensor.ndim);
+  }
+};
+
 addProduct('baddbmm', 'batch1', 'batch2', {
   kernel: 'baddbmm',
+  check: (batch1, batch2) => {
+    sizesOf(batch1, 0, 1);
+    sizesOf(batch2, 2);
+  },
   product: bmm,
   backward: (grad, batch1, batch2) => [
     () => bmm(grad, transpose(batch2, 1, 2)),
@@ -116,6 +128,10 @@ addProduct('baddbmm', 'batch1', 'batch2', {
 
 addProduct('addbmm', 'batch1', 'batch2', {
   kernel: 'addmm_impl_cpu_',
+  check: (batch1, batch2) => {
+    sizesOf(batch1, 1);
+    sizesOf(batch2, 2);
+  },
   product: (a, b) => sumDims(bmm(a, b), [0], false, a.dtype),
   backward: (grad, batch1, batch2) => {
     const [count, rows] = batch1.shape;

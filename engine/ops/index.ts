@@ -50,6 +50,7 @@ import './binary_cross_entropy.ts';
 import './cross_entropy.ts';
 import './pair_loss.ts';
 import './normalization.ts';
+import './part_scatter.ts';
 import './gated.ts';
 import './embedding.ts';
 import './attention.ts';

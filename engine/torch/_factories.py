@@ -369,6 +369,7 @@ def _new_tensor(self: Any, *args: Any, **kwargs: Any) -> Any:
     values = _new_tensor_parser(args, kwargs)
     data, target = values["data"], values["dtype"] or self.dtype
     if isinstance(data, TensorBase):
+        _C.warn(_COPY_CONSTRUCT.replace("torch.tensor", "tensor.new_tensor"))
         return finish(data.detach().clone()._to_dtype(target), values)
     return _conversion.build(data, target, values["requires_grad"])
 

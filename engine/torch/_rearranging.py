@@ -275,3 +275,26 @@ def _add_missing() -> None:
 
 
 _add_missing()
+
+
+@parsed("fill_diagonal_(Tensor input, Scalar fill_value, bool wrap=False)")
+def fill_diagonal_(input: Any, fill_value: Any, wrap: bool) -> Any:
+    """fill_diagonal_(fill_value, wrap=False) -> Tensor: fill the main diagonal, in place.
+
+    With `wrap` the diagonal of a tall matrix begins anew after each square.
+    """
+    if input.dim() < 2:
+        raise RuntimeError("dimensions must larger than 1")
+    if input.dim() > 2 and len(set(input.shape)) > 1:
+        raise RuntimeError("all dimensions of input must be of equal length")
+    height, width = input.shape[:2]
+    size, step = min(height, width), sum(input.stride())
+    input.as_strided([size], [step]).fill_(fill_value)
+    if wrap and input.dim() == 2 and height > width + 1:
+        rest = -(-input.numel() // (width + 1)) - size
+        begin = input.storage_offset() + input.stride(0) * (width + 1)
+        input.as_strided([rest], [step], begin).fill_(fill_value)
+    return input
+
+
+methods["fill_diagonal_"] = fill_diagonal_
