@@ -136,6 +136,8 @@ const particular: Record<string, Record<string, () => unknown>> = {
     ord: () => 'nuc',
   },
   outer: { input: () => leaf([3]), vec2: () => leaf([3]) },
+  select_scatter: { src: () => leaf([3]) },
+  diagonal_scatter: { src: () => leaf([3]) },
   baddbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addmv: { input: () => leaf([3]), vec: () => leaf([3]) },
