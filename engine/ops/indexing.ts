@@ -13,11 +13,12 @@ import {
 import { empty, type Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { isBatched, levels } from '../transforms/levels.ts';
-import { sumToSize } from './broadcast.ts';
+import { expand, sumToSize } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
 import { batchedIndices, placeIndexed, placeValues } from './index_batch.ts';
 import { inplace } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
+import { select } from './parts.ts';
 import { reshape } from './view.ts';
 
 /** Index tensors for some dimensions; null keeps a dimension whole. */
@@ -49,6 +50,14 @@ function masksToPositions(self: Tensor, indices: Indices): (Tensor | null)[] {
   }
   return result;
 }
+
+/** The masks among the indices of a batch, which all examples must share, as positions. */
+const sharedMasks = (size: number, indices: Indices): Indices =>
+  indices.flatMap((index) => {
+    if (index === null || index.dtype !== bool) return [index];
+    check(index.strides[0] === 0, () => BATCHED_MASK);
+    return positions(select(index, 0, 0)).map((place) => expand(place, [size, ...place.shape]));
+  });
 
 const BATCHED_MASK =
   'vmap: We do not support batching operators that can support dynamic shape. Attempting to batch over indexing with a boolean mask.';
@@ -195,8 +204,10 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
       needs[0] ? (accumulate ? grad : indexPut(grad, indices, empty([], grad.dtype), false)) : null,
       needs[1] ? sumToSize(index(grad, indices), shape) : null,
     ],
-    batch: (size, self, indices, values, accumulate) =>
-      indexPut(self, batchedIndices(size, indices), placeValues(values, self, indices), accumulate),
+    batch: (size, self, given, values, accumulate) => {
+      const indices = sharedMasks(size, given);
+      return indexPut(self, batchedIndices(size, indices), placeValues(values, self, indices), accumulate);
+    },
   },
 );
 export const indexPut_ = inplace(

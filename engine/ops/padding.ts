@@ -3,9 +3,11 @@ import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { empty, full, Tensor } from '../tensor.ts';
+import { levels } from '../transforms/levels.ts';
 import { fused } from './fused.ts';
 import { indexSelect } from './index_along.ts';
 import { copy_ } from './inplace.ts';
+import { cat } from './join.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { slice } from './parts.ts';
 import { refuseBool } from './supported.ts';
@@ -105,6 +107,7 @@ const replicate = paddingFromInput('replication_pad', (place, size) =>
 
 /** The input goes on from its other end. Written piece by piece into a fresh tensor, as PyTorch does it. */
 function padCircular(self: Tensor, pad: Shape): Tensor {
+  if (levels.top !== null) return paddings(pad, self.ndim).reduce(wrapAround, self);
   const out = empty(paddedShape(self, pad), self.dtype);
   const sides = paddings(pad, self.ndim);
   const within = (whole: Tensor, { dim, before, after }: Padding): Tensor =>
@@ -117,6 +120,21 @@ function padCircular(self: Tensor, pad: Shape): Tensor {
     if (right > 0) copy_(slice(out, dim, size - right, size, 1), slice(out, dim, left, left + right, 1));
   }
   return out;
+}
+
+/** The same along one dimension, put together: in transforms nothing is written in place. */
+function wrapAround(self: Tensor, { dim, before, after }: Padding): Tensor {
+  const size = self.shape[dim];
+  const kept = slice(self, dim, Math.max(-before, 0), size - Math.max(-after, 0), 1);
+  const length = kept.shape[dim];
+  return cat(
+    [
+      slice(kept, dim, length - Math.max(before, 0), length, 1),
+      kept,
+      slice(kept, dim, 0, Math.max(after, 0), 1),
+    ],
+    dim,
+  );
 }
 
 function requireSmallPadding(self: Tensor, pad: Shape): void {

@@ -216,7 +216,9 @@ export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean
     save: ({ args: [, , dim, keepdim, indices] }) => ({ dim, keepdim, indices }),
     backward: (grad, { dim, keepdim, indices }) => takeAlong(grad, dim, keepdim, indices),
     batch: (size, grad, shape, dim, keepdim, indices) =>
-      putBack(grad, [size, ...shape], wrapDim(dim, shape.length) + 1, keepdim, indices),
+      shape.length === 0
+        ? expand(grad, [size])
+        : putBack(grad, [size, ...shape], wrapDim(dim, shape.length) + 1, keepdim, indices),
   });
 
 /** The elements of `self` at one position along `dim` for each run: the adjoint of `putBack`. */

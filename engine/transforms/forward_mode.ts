@@ -97,7 +97,8 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
   );
   // PyTorch copies a tangent that lies otherwise in memory into one that lies as the tensor does.
   if (!sameShape(tensor.strides, tangent.strides)) checkWritable(tensor, []);
-  const dual = withoutTangents(() => view(tensor));
+  const own = level === null ? tensor : lift(tensor, level);
+  const dual = withoutTangents(() => view(own));
   setTangent(dual, level === null ? tangent : lift(tangent, level));
   return dual;
 }
