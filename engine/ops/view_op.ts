@@ -115,7 +115,10 @@ function viewOf(self: Tensor, place: Geometry): Tensor {
 }
 
 /** A tensor like `self` but laid out row-major from the start of its memory, as its gradient will be. */
-const rowMajor = (self: Tensor): Tensor =>
-  new Tensor(self.storage, self.shape, contiguousStrides(self.shape), 0, self.dtype);
+function rowMajor(self: Tensor): Tensor {
+  const result = new Tensor(self.storage, self.shape, contiguousStrides(self.shape), 0, self.dtype);
+  result.wrapped = self.wrapped;
+  return result;
+}
 
 const adjointName = (node: string): string => node.replace('Backward', 'BackwardBackward');
