@@ -107,9 +107,11 @@ function remainderOp(name: 'remainder' | 'fmod', f: Pairing, way: Rounding) {
     forwardMode: 'elementwise',
   });
   if (name === 'remainder') {
-    register('f remainder(Scalar self, Tensor other) -> Tensor', (self: Scalar, other: Tensor) =>
-      byTensor(wrappedNumber(self.value, self.category), other),
-    );
+    op('f remainder(Scalar self, Tensor other) -> Tensor', {
+      node: 'NotImplemented',
+      forward: (self: Scalar, other: Tensor) => leftOver(wrappedNumber(self.value, self.category), other),
+      backward: () => fail('derivative for aten::remainder is not implemented'),
+    });
   }
   // What Python's `%` calls.
   register(`m _${name}(Tensor input, Tensor|Number other) -> Tensor`, (self: Tensor, other: Tensor) =>

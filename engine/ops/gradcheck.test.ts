@@ -80,6 +80,7 @@ const particular: Record<string, Record<string, () => unknown>> = {
   "nanquantile(Tensor input, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation='linear')": {
     q: () => leaf([2]),
   },
+  'remainder(Scalar self, Tensor other)': { other: () => constant([3, 3]) },
   'fill(Tensor input, Tensor value)': { value: () => leaf([]) },
   igamma: { input: () => constant([3, 3]) },
   igammac: { input: () => constant([3, 3]) },

@@ -30,9 +30,7 @@ export const prod: (self: Tensor, dtype?: DType | null) => Tensor = op(
     backward: (grad, { self: input, result }) => {
       const self = to(input, grad.dtype);
       if (self.ndim === 0) return grad;
-      const zeros = zerosIn(self);
-      if (zeros === 0) return mul(grad, div(result, self));
-      if (zeros > 1 && !isBatched(self)) return zerosFor(self);
+      if (!hasZero(self)) return mul(grad, div(result, self));
       return view(slopeWithZeros(grad, reshape(self, [-1]), 0), self.shape);
     },
     batch: (size, self: Tensor, dtype?: DType | null) => prodDim(reshape(self, [size, -1]), 1, false, dtype),
@@ -51,20 +49,15 @@ export const prodDim: (self: Tensor, dim: number, keepdim?: boolean, dtype?: DTy
       const self = to(input, grad.dtype);
       if (self.ndim === 0) return grad;
       const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
-      if (zerosIn(self) === 0) return mul(back(grad), div(back(result), self));
+      if (!hasZero(self)) return mul(back(grad), div(back(result), self));
       return slopeWithZeros(back(grad), self, wrapDim(dim, self.ndim));
     },
     batch: { along: 1 },
   },
 );
 
-/** How many factors are 0; of a batch that isn't to be told, so at least one is assumed. */
-function zerosIn(self: Tensor): number {
-  if (isBatched(self)) return 1;
-  let count = 0;
-  for (const x of contiguousData(self)) if (x === 0) count++;
-  return count;
-}
+/** Is one of the factors 0? Of a batch that isn't to be told, so it is assumed. */
+const hasZero = (self: Tensor): boolean => isBatched(self) || contiguousData(self).some((x) => x === 0);
 
 /** With a zero among the factors there is no dividing by it: for each place the product before it and the one after. */
 function slopeWithZeros(grad: Tensor, self: Tensor, dim: number): Tensor {

@@ -1,8 +1,8 @@
 import { float32 } from '../dtype.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
-import { wrapDim, wrapDims } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { reducedShape, wrapDim, wrapDims } from '../shape.ts';
+import { empty, full, type Tensor } from '../tensor.ts';
 import { add, mul, neg, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
 import { define, op, type UnaryWith } from './op.ts';
@@ -104,6 +104,7 @@ export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim
   forward: (self: Tensor, dim: readonly number[], keepdim: boolean = false) => {
     const dims = wrapDims(dim, self.ndim);
     const x = cast(self, floatingType(self.dtype));
+    if (x.numel === 0) return full(reducedShape(x.shape, dims, keepdim), Number.NEGATIVE_INFINITY, x.dtype);
     const largest = amax(x, dims, true);
     const finite = mapUnary(largest, largest.dtype, (v) =>
       Math.abs(v) === Number.POSITIVE_INFINITY ? 0 : v,
