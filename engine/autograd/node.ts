@@ -26,7 +26,7 @@ export interface OutputMeta {
 const NO_OUTPUTS: readonly OutputMeta[] = [];
 const NO_TENSORS: readonly SavedTensor[] = [];
 
-/** Values that a node keeps for its backward pass, under PyTorch's names. */
+/** Values that a node keeps for its backward pass, under PyTorch's names; one that PyTorch has not begins with `_`. */
 export type SavedValues = Record<string, unknown>;
 
 // Later nodes run first in backward; `reset` starts a fresh world at zero.

@@ -90,7 +90,7 @@ let savedDescription: readonly (string | number)[] = ['none'];
 
 function describeSaved(value: unknown): readonly (string | number)[] {
   if (value instanceof Tensor) return ['tensor', handleOf(value)];
-  if (typeof value === 'number') return ['number', value];
+  if (typeof value === 'number') return ['plain', value];
   if (typeof value === 'boolean') return ['bool', Number(value)];
   if (typeof value === 'string') return ['string', value];
   if (Array.isArray(value)) {

@@ -54,8 +54,8 @@ const toCopy: UnaryWith<[DType]> = op('m _to_copy(Tensor input, ScalarType dtype
     copyInto(out, self);
     return out;
   },
-  save: ({ args: [self] }) => ({ self_scalar_type: self.dtype }),
-  backward: (grad, { self_scalar_type }) => to(grad, self_scalar_type),
+  save: ({ args: [self] }) => ({ _dtype: self.dtype }),
+  backward: (grad, { _dtype }) => to(grad, _dtype),
   forwardMode: 'linear',
   batch: 'elementwise',
 });

@@ -65,8 +65,8 @@ export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
       }
       return out;
     },
-    save: ({ args: [tensors, dim = 0] }) => ({ dim, shapes: tensors.map((tensor) => tensor.shape) }),
-    backward: (grad, { dim, shapes }, needs) => {
+    save: ({ args: [tensors, dim = 0] }) => ({ dim, _shapes: tensors.map((tensor) => tensor.shape) }),
+    backward: (grad, { dim, _shapes: shapes }, needs) => {
       const at = wrapDim(dim, grad.ndim);
       let from = 0;
       return shapes.map((shape, i) => {

@@ -120,7 +120,7 @@ export const unbind = multiViewOp('fm unbind(Tensor input, int dim=0) -> Tensor[
       offset: self.offset + i * self.strides[at],
     }));
   },
-  save: ({ args: [self, dim = 0] }) => ({ dim, self_sym_sizes: self.shape }),
+  save: ({ args: [self, dim = 0] }) => ({ dim, _sizes: self.shape }),
 });
 
 /** Cuts `dim` into consecutive pieces of these sizes. */

@@ -215,6 +215,28 @@ def _raw_saved(owner: Node, name: str) -> Any:
     return found if several else found[0]
 
 
+# Numbers that are never whole ones, even where they look like it.
+_ALWAYS_FLOAT = {
+    "CdistBackward0.p",
+    "CeluBackward0.alpha",
+    "EluBackward0.alpha",
+    "HardtanhBackward0.max_val",
+    "HardtanhBackward0.min_val",
+    "HuberLossBackward0.delta",
+    "SmoothL1LossBackward0.beta",
+}
+
+
+def _plain(value: float, attribute: str) -> float:
+    """A number as PyTorch shows it: whole ones without sign, and as large as 64 bits allow."""
+    if attribute in _ALWAYS_FLOAT:
+        return float(value)
+    if isinstance(value, float) and not value.is_integer():
+        return value
+    value = int(value)
+    return 2**63 - 1 if value >= 2**53 - 1 else value % 2**64
+
+
 def _saved(owner: Node, name: str) -> Any:
     _C.check(engine.node_saved(owner._h, name))
     kind, *values = engine.take_saved().to_py()
@@ -231,6 +253,8 @@ def _saved(owner: Node, name: str) -> Any:
             return by_code[values[0]]
         case "float":
             return float(values[0])
+        case "plain":
+            return _plain(values[0], f"{type(owner).__name__}.{name}")
         case "number" | "string":
             return values[0]
         case _:
