@@ -244,8 +244,8 @@ export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index)
     const data = contiguousData(self);
     return mapUnary(at, self.dtype, (place) => data[placeIn(data.length, place)]);
   },
-  save: ({ args: [self, at] }) => ({ self_sym_sizes: self.shape, index: at }),
-  backward: (grad, saved) => put(empty(saved.self_sym_sizes, grad.dtype), saved.index, grad, true),
+  save: ({ args: [self, at] }) => ({ self, index: at }),
+  backward: (grad, saved) => put(empty(saved.self.shape, grad.dtype), saved.index, grad, true),
 });
 
 /** The other way round: `source` written, or added, at those places. */

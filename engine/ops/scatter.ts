@@ -77,9 +77,8 @@ export const gather: UnaryWith<[number, Tensor]> = op(
       });
       return out;
     },
-    save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
-    backward: (grad, saved) =>
-      scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
+    save: ({ args: [self, dim, at] }) => ({ self, dim, index: at, sparse_grad: false }),
+    backward: (grad, saved) => scatterAdd(empty(saved.self.shape, grad.dtype), saved.dim, saved.index, grad),
     batch: { along: 1 },
   },
 );
