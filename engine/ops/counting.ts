@@ -2,7 +2,6 @@ import { bool, type Data, type DType, float64, int32, int64, isFloating, type Sc
 import { check, fail, warnings } from '../errors.ts';
 import { contiguousStrides, numelOf, type Shape, sameShape, showShape, wrapDim } from '../shape.ts';
 import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
-import { isBatched } from '../transforms/levels.ts';
 import { contiguousData } from './copy.ts';
 import { dynamicShape } from './indexing.ts';
 import { constantOp, multiOp } from './op.ts';
@@ -295,11 +294,11 @@ function uniqueOp(name: string, node: string, consecutive: boolean): void {
     node: `${node}Backward0`,
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number | null) => {
-      check(!isBatched(self), () => dynamicShape('aten::_unique2'));
       if (!consecutive) refuseEmptySlices(self, dim);
       return uniqueOf(self, dim, consecutive);
     },
     backward: () => fail(`the derivative for '${name}' is not implemented.`, 'NotImplementedError'),
+    batch: () => fail(dynamicShape(`aten::${name}`)),
   });
 }
 
