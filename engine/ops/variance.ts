@@ -57,7 +57,7 @@ function varianceGradient(grad: Tensor, { self, dim, correction, keepdim }: Vari
   const dims = wrapDims(dim, self.ndim);
   const whole = dim === null || self.ndim === 0;
   const back = keepdim || whole || self.ndim === 1 ? grad : unsqueezeDims(grad, dim, self.ndim);
-  const divisor = countOf(self.shape, dims) - correction;
+  const divisor = Math.max(0, countOf(self.shape, dims) - correction);
   const centred = sub(self, whole ? mean(self) : meanDims(self, dim, true));
   return mul(mulScalar(back, { value: 2 / divisor, category: 3 }), centred);
 }
