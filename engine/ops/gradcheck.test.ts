@@ -137,7 +137,7 @@ const particular: Record<string, Record<string, () => unknown>> = {
     ord: () => 'nuc',
   },
   outer: { input: () => leaf([3]), vec2: () => leaf([3]) },
-  select_scatter: { src: () => leaf([3]) },
+  select_scatter: { src: () => leaf([3]), index: () => 1 },
   diagonal_scatter: { src: () => leaf([3]) },
   baddbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
