@@ -43,7 +43,7 @@ def _check_seeds(
     outputs: Sequence[Any], seeds: Sequence[Any], is_grads_batched: bool = False
 ) -> None:
     """Each given gradient must be a tensor of its output's shape. None means 1 for a number."""
-    for position, (output, seed) in enumerate(zip(outputs, seeds)):
+    for output, seed in zip(outputs, seeds):
         if seed is None:
             if is_grads_batched and prod(_shape_of(output)) != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
@@ -55,7 +55,9 @@ def _check_seeds(
         shape = seed[0].shape if is_grads_batched else seed.shape
         expected = _shape_of(output)
         if shape != expected:
-            raise RuntimeError(_mismatch(position, seed, expected, is_grads_batched))
+            # PyTorch looks for the two in their lists, where a comparison with another can fail.
+            places = tuple(seeds).index(seed), tuple(outputs).index(output)
+            raise RuntimeError(_mismatch(*places, seed, expected, is_grads_batched))
 
 
 def _as_many(seeds: tuple[Any, ...], expected: int) -> tuple[Any, ...]:
@@ -65,19 +67,19 @@ def _as_many(seeds: tuple[Any, ...], expected: int) -> tuple[Any, ...]:
     return seeds[:expected]
 
 
-def _mismatch(position: int, seed: Any, expected: Any, batched: bool) -> str:
-    if batched:
+def _mismatch(place: int, of_output: int, seed: Any, expected: Any, batched: bool) -> str:
+    if batched:  # and PyTorch shows the shape of an element of the first of the batch
         return (
             f"If `is_grads_batched=True`, we interpret the first dimension of each grad_output as "
             f"the batch dimension. The sizes of the remaining dimensions are expected to match "
             f"the shape of corresponding output, but a mismatch was detected: "
-            f"grad_output[{position}] has a shape of {seed.shape} and output[{position}] has a "
+            f"grad_output[{place}] has a shape of {seed[0][0].shape} and output[{of_output}] has a "
             f"shape of {expected}. If you only want some tensors in `grad_output` to be "
             "considered batched, consider using vmap."
         )
     return (
-        f"Mismatch in shape: grad_output[{position}] has a shape of {seed.shape} "
-        f"and output[{position}] has a shape of {expected}."
+        f"Mismatch in shape: grad_output[{place}] has a shape of {seed.shape} "
+        f"and output[{of_output}] has a shape of {expected}."
     )
 
 
