@@ -16,14 +16,14 @@ import { asVector, copyOf } from './scatter.ts';
 const ZERO = scalar(0);
 
 /** What an operation says of indices it can't take. */
-interface Refusals {
+export interface Refusals {
   readonly name: string;
   readonly type: string;
   readonly range: (index: number, dim: number, size: number) => string;
   readonly rangeClass: ErrorClass;
 }
 
-const outOfBounds = (index: number, dim: number, size: number): string =>
+export const outOfBounds = (index: number, dim: number, size: number): string =>
   `index ${index} is out of bounds for dimension ${dim} with size ${size}`;
 
 const SELECT: Refusals = {
@@ -52,7 +52,7 @@ const FILL: Refusals = {
 };
 
 /** The shape and the places of the slices of `self` that `at` names. */
-function slicesOf(self: Tensor, dim: number, at: Tensor, says: Refusals) {
+export function slicesOf(self: Tensor, dim: number, at: Tensor, says: Refusals) {
   const along = wrapDim(dim, self.ndim);
   check(at.ndim <= 1, () => `${says.name}(): Index is supposed to be a vector`, 'IndexError');
   check(at.dtype.name === 'int64' || (at.dtype.name === 'int32' && says !== COPY && says !== FILL), () =>
@@ -72,6 +72,14 @@ export const indexSelect: UnaryWith<[number, Tensor]> = op(
   {
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number, at: Tensor) => {
+      check(
+        self.ndim > 0 || at.numel === 1,
+        () => `index_select(): Index to scalar can have only 1 value, got ${at.numel} value(s)`,
+      );
+      check(
+        self.ndim === 0 || at.numel === 0 || self.shape[wrapDim(dim, self.ndim)] > 0,
+        () => 'index_select(): self indexing axis dim should be positive',
+      );
       const { shape, offsets } = slicesOf(self, dim, at, SELECT);
       const out = empty(self.ndim === 0 ? [] : shape, self.dtype);
       offsets.forEach((place, i) => {
@@ -101,7 +109,7 @@ function withSlices(
   return out;
 }
 
-function checkSource(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
+export function checkSource(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
   check(
     self.ndim === 0 ||
       source.ndim === 0 ||

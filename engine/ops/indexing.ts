@@ -241,6 +241,7 @@ export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index)
       at.dtype === int64,
       () => `take(): Expected a long tensor for index, but got ${at.dtype.scalarName}`,
     );
+    check(self.numel > 0 || at.numel === 0, () => 'take(): tried to take from an empty tensor', 'IndexError');
     const data = contiguousData(self);
     return mapUnary(at, self.dtype, (place) => data[placeIn(data.length, place)]);
   },

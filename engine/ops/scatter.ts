@@ -33,7 +33,7 @@ const larger = (a: Shape, b: Shape, except: number): number =>
   a.findIndex((size, d) => d !== except && size > b[d]);
 
 /** The places in `self` of the elements that `at` names, along `dim` (from the front). */
-function placesAlong(self: Tensor, dim: number, at: Tensor): Int32Array {
+export function placesAlong(self: Tensor, dim: number, at: Tensor): Int32Array {
   const vector = asVector(self);
   const index = asVector(at);
   const places = elementOffsets(
@@ -83,7 +83,7 @@ export const gather: UnaryWith<[number, Tensor]> = op(
   },
 );
 
-function checkScatter(self: Tensor, dim: number, at: Tensor, source: Tensor | null): void {
+export function checkScatter(self: Tensor, dim: number, at: Tensor, source: Tensor | null): void {
   requireIndexType(at, 'scatter');
   check(
     source === null || source.dtype === self.dtype,
@@ -123,7 +123,7 @@ function scattered(self: Tensor, dim: number, at: Tensor, source: Tensor | numbe
   return out;
 }
 
-function valuesOf(source: Tensor | number, at: Tensor): (i: number) => number {
+export function valuesOf(source: Tensor | number, at: Tensor): (i: number) => number {
   if (typeof source === 'number') return () => source;
   const reads = elementOffsets(asVector(at).shape, asVector(source).strides);
   return (i) => source.storage.data[source.offset + reads[i]];
