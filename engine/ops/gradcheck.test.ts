@@ -100,8 +100,6 @@ const particular: Record<string, Record<string, () => unknown>> = {
   index_select: { index: () => places([2]) },
   index_copy: { index: () => places([2]), source: () => leaf([3, 2]) },
   index_add: { index: () => places([2]), source: () => leaf([3, 2]) },
-  select_scatter: { src: () => leaf([3]), dim: () => 0, index: () => 1 },
-  diagonal_scatter: { src: () => leaf([3]) },
   slice_scatter: { src: () => leaf([2, 3]), start: () => 1, end: () => 3 },
   scatter_reduce: { reduce: () => 'amax', index: () => filled([3, 3], int64, (i) => i % 2) },
   index_reduce: { reduce: () => 'mean', index: () => places([3]) },

@@ -29,7 +29,6 @@ import './masked.ts';
 import './scatter.ts';
 import './index_along.ts';
 import './scatter_reduce.ts';
-import './view_scatter.ts';
 import './creation.ts';
 import './getitem.ts';
 import './activation.ts';
