@@ -54,8 +54,8 @@ function extreme(names: readonly string[], pick: (x: number, y: number) => numbe
 /** Of equals, 0 and -0 for example, the first. */
 const larger = (x: number, y: number): number => (Number.isNaN(x) || x >= y ? x : y);
 const smaller = (x: number, y: number): number => (Number.isNaN(x) || x <= y ? x : y);
-export const maximum = extreme(['maximum', 'max'], larger, gt);
-export const minimum = extreme(['minimum', 'min'], smaller, lt);
+export const maximum = extreme(['maximum'], larger, gt);
+export const minimum = extreme(['minimum'], smaller, lt);
 
 const skippingNaN =
   (pick: (x: number, y: number) => number) =>

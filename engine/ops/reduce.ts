@@ -7,8 +7,9 @@ import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul } from './arithmetic.ts';
 import { expand, sumDims, unsqueezeDims, wholeExamples } from './broadcast.ts';
+import { maximum, minimum } from './choose.ts';
 import { eq } from './compare.ts';
-import { constantOp, multiOp, op } from './op.ts';
+import { constantOp, multiOp, op, register } from './op.ts';
 import { reshape } from './view.ts';
 
 /** How many elements are reduced to one. */
@@ -195,6 +196,9 @@ function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) 
     },
   );
 }
+// Before those along a dimension: a 0-d tensor of a whole number could be one.
+register('fm max(Tensor input, Tensor other) -> Tensor', maximum);
+register('fm min(Tensor input, Tensor other) -> Tensor', minimum);
 export const maxDim = extremeWithIndex('max', larger);
 export const minDim = extremeWithIndex('min', smaller);
 

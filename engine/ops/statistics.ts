@@ -77,7 +77,7 @@ function quantile(
   const ordered = sortedLast(self, dim, along);
   const kept =
     dim === null ? (keepdim ? self.shape.map(() => 1) : []) : reducedTo(self.shape, along, keepdim);
-  const values = view(ordered, [...kept, ordered.shape[ordered.ndim - 1]]);
+  const values = view(ordered, [...kept, ordered.shape[ordered.ndim - 1] ?? 1]);
   const found = between(values, ranksIn(values, q, name), interpolation);
   if (q.ndim === 0) return squeezePrivate(found, -1);
   return squeezePrivate(transpose(unsqueeze(found, 0), 0, -1), -1);
