@@ -1,15 +1,16 @@
 import type { RunElement } from '../editor/run-element.ts';
 import { exerciseRecord, exerciseState, markExercise, onExerciseChange } from '../progress/exercises.ts';
-import type { GradeHandle, RunState } from '../runtime/client.ts';
+import type { GradeHandle, Limits, RunState } from '../runtime/client.ts';
 import { element } from './dom.ts';
-import { Grader, type Watch } from './grader.ts';
+import { CutShort, Grader, type Watch } from './grader.ts';
 import { rememberSeen } from './hints.ts';
+import { ANSWER } from './judge.ts';
 import { type ExerciseMaterial, fetchMaterial } from './material.ts';
 import type { Report } from './report.ts';
 import { checksView, verdictView } from './result-view.ts';
 import { showBeside } from './solution-view.ts';
 
-/** A check that the reader stopped, or that Python did not survive. */
+/** The reader has stopped the checks. */
 class Interrupted extends Error {}
 
 const stateWords: Record<RunState, string> = {
@@ -19,6 +20,9 @@ const stateWords: Record<RunState, string> = {
   stopping: 'Stopping…',
   done: '',
 };
+
+/** Checks take milliseconds; an answer that loops should not keep its author waiting. */
+const CHECK_LIMITS: Limits = { milliseconds: 10_000 };
 
 interface Exercise {
   material: ExerciseMaterial;
@@ -112,20 +116,25 @@ class ExerciseElement extends HTMLElement {
     return this.#exercise;
   }
 
-  readonly #watch: Watch = async (request) => {
+  readonly #watch: Watch = async (request, sentence) => {
     const { runtime } = await import('../runtime/client.ts');
     if (this.#stopped) throw new Interrupted('Stopped: nothing was judged.');
-    const handle = runtime().grade(request, {
-      onState: (state) => {
-        if (stateWords[state]) this.#run.say(stateWords[state]);
+    const handle = runtime().grade(
+      request,
+      {
+        onState: (state) => {
+          const words = state === 'running' && sentence ? `Checking: ${sentence}…` : stateWords[state];
+          if (words) this.#run.say(words);
+        },
       },
-    });
+      ANSWER in request.programs ? CHECK_LIMITS : undefined,
+    );
     this.#handles?.add(handle);
     const { status, report, message } = await handle.done;
+    this.#handles?.delete(handle);
     if (report) return report;
     if (status === 'stopped') throw new Interrupted('Stopped: nothing was judged.');
-    this.#note('tried');
-    throw new Interrupted(`The check came to no end. ${message ?? ''}`.trim());
+    throw new CutShort(`The check came to no end. ${message ?? ''}`.trim());
   };
 
   #show(report: Report, answer: string, { mistakes }: ExerciseMaterial): void {

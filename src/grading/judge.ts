@@ -42,6 +42,7 @@ function checkResult(check: Check, tries: readonly Try[], expected: readonly Try
 }
 
 function failureOf(check: Check, tried: Try, wanted: Try): Partial<CheckResult> | undefined {
+  if (tried.cutShort !== undefined) return { why: tried.cutShort };
   if (tried.patched.length > 0)
     return { why: `It replaces ${tried.patched.join(', ')}, which the checks need as it is.` };
   if (tried.missing !== undefined) return { why: `The program has no ${tried.missing}.` };

@@ -5,6 +5,8 @@ export interface GradeRequest {
   check: string;
   /** Programs by a name that comes back with their records. */
   programs: Readonly<Record<string, string>>;
+  /** Try only this check, counted from 0; the records of the others are empty. */
+  only?: number;
 }
 
 export interface GradeReport {
@@ -30,6 +32,8 @@ export interface Try {
   /** A name that the check asked for and the program does not have. */
   missing?: string;
   error?: RaisedError;
+  /** Why the check did not come to its end, where it did not: all else is empty then. */
+  cutShort?: string;
   /** How its functions were called. */
   calls: string[];
   /** The inputs that were not afterwards what they had been. */
