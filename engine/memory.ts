@@ -17,8 +17,10 @@ export function reachableBytes(roots: Iterable<Tensor | Node | SavedTensor | und
   };
   const visit = (object: unknown): void => {
     if (object instanceof Tensor) {
-      storages.add(object.storage);
-      if (object.grad !== null) storages.add(object.grad.storage);
+      // One example of a batch has no memory of its own.
+      if (object.wrapped !== null) visit(object.wrapped.value);
+      else storages.add(object.storage);
+      if (object.grad !== null && object.grad.wrapped === null) storages.add(object.grad.storage);
       visitNode(object.recordedFn);
     } else if (object instanceof SavedTensor) visit(object.peek());
   };

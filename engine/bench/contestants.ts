@@ -37,11 +37,17 @@ export async function inJavaScript(module: string, name: string): Promise<Contes
 
 /** The next message of a child. @throws Error where it ends instead. */
 async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`an engine's process ended with ${code}`);
   });
-  const [message] = await Promise.race([once(child, 'message'), ended]);
-  return message as T;
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return message as T;
+  } finally {
+    waiting.abort(); // of the two, the one that has not happened is waited for no longer
+  }
 }
 
 const EVERYTHING = DESCRIPTIONS.map(({ name }) => name);

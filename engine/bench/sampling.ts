@@ -6,11 +6,11 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** The seconds of one run, measured over and over for so long, after a warm-up of half as long. */
+/** The seconds of one run, measured over and over for so long, after a warm-up as long. */
 export function sample({ run }: Workload, seconds: number): number[] {
   let repeats = 1;
   const now = (): number => performance.now() / 1000;
-  for (const end = now() + seconds / 2; now() < end; ) {
+  for (const end = now() + seconds; now() < end; ) {
     const started = now();
     for (let i = 0; i < repeats; i++) run();
     if (now() - started < 0.002) repeats *= 2;

@@ -49,14 +49,8 @@ def differentiate(leaves: list[torch.Tensor], loss: Callable[[], torch.Tensor]) 
 
 
 def example(function: Callable[[torch.Tensor], torch.Tensor]) -> tuple[Run, Gradient]:
-    """As in the course: from a list to a printed gradient, but for the printing."""
-
-    def run() -> torch.Tensor:
-        x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
-        function(x).sum().backward()
-        return x.grad
-
-    return run, lambda: flat([run()])
+    x = leaf(torch.tensor([1.0, 2.0, 3.0, 4.0]), 2, 2)
+    return differentiate([x], lambda: function(x).sum())
 
 
 def jacobian_by_rows(n: int) -> tuple[Run, Gradient]:
@@ -164,9 +158,9 @@ WORKLOADS: dict[str, Callable[[], tuple[Run, Gradient]]] = {
 
 
 def sample(run: Run, seconds: float) -> list[float]:
-    """The time of one run, measured over and over for so many seconds after a warm-up of half as long."""
+    """The time of one run, measured over and over for so many seconds after a warm-up as long."""
     repeats = 1
-    end = time.perf_counter() + seconds / 2
+    end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         started = time.perf_counter()
         for _ in range(repeats):

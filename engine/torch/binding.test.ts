@@ -87,6 +87,16 @@ print(train(10) == first, most == first[0])`);
     expect(lines).toEqual(['True True']);
   }, 60_000);
 
+  it('is counted also while a batch is in the middle of a transform', async () => {
+    const lines = await run(`
+reachable = torch._C.engine.reachable_bytes
+def seen(x):
+    print(reachable() >= 400)
+    return x * 2
+torch.func.vmap(seen)(torch.ones(4, 25))`);
+    expect(lines).toEqual(['True']);
+  });
+
   it('of a graph goes with the last name for it, before and after backward', async () => {
     const lines = await run(`
 handles, reachable = torch._C.engine.handle_count, torch._C.engine.reachable_bytes
