@@ -77,8 +77,9 @@ test.describe('on a small phone', () => {
       expect(await reader.sidewaysOverflow()).toBe(0);
     });
 
-  test('so is the home page', async ({ reader }) => {
-    await reader.open('');
-    expect(await reader.sidewaysOverflow()).toBe(0);
-  });
+  for (const page of ['', 'about/', 'conformance/', 'progress/'])
+    test(`so is the page /${page}`, async ({ reader }) => {
+      await reader.open(page);
+      expect(await reader.sidewaysOverflow()).toBe(0);
+    });
 });
