@@ -1,9 +1,10 @@
 // `npm run check:content [-- LESSON…]`: tries everything in content/ and says, with file and line, what an author should mend.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { exerciseSchema } from '../src/course/exercise-schema.ts';
+import { recorded, SUFFIXES, written } from '../src/course/recorded-output.ts';
 import { type ExerciseFolder, exerciseFolders } from '../src/grading/exercise-folder.ts';
 import { inspectExercise, type Problem } from '../src/grading/inspect.ts';
 import { createNodeInterpreter } from '../src/runtime/node.ts';
@@ -106,27 +107,28 @@ async function outputs(lesson: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   const folder = path.join(LESSONS, lesson);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.py'))) {
-    const recording = path.join(folder, file.replace(/\.py$/, '.out'));
-    if (!existsSync(recording) && !existsSync(recording.replace(/\.out$/, '.err'))) {
+    const program = path.join(folder, file);
+    if (SUFFIXES.every((suffix) => recorded(program, suffix) === '')) {
       problems.push({ file, sentence: 'has no recorded output: run content/record.py' });
       continue;
     }
-    const { stdout } = await python.run(readFileSync(path.join(folder, file), 'utf8'), { filename: file });
-    const expected = existsSync(recording) ? readFileSync(recording, 'utf8') : '';
-    const line = firstDifference(stdout, expected);
-    if (line === undefined) continue;
-    problems.push({
-      file: file.replace(/\.py$/, '.out'),
-      line,
-      sentence: 'is not what the program prints here: record it anew, or tell us that the engine is wrong',
-    });
+    const here = await written(program, python);
+    for (const suffix of SUFFIXES) {
+      const line = firstDifference(here[suffix], recorded(program, suffix));
+      if (line === undefined) continue;
+      problems.push({
+        file: file.replace(/\.py$/, suffix),
+        line,
+        sentence: 'is not what the program prints here: record it anew, or tell us that the engine is wrong',
+      });
+    }
   }
   return problems;
 }
 
-/** The first line in which two outputs differ, from 1; addresses don't count. */
+/** The first line in which two outputs differ, from 1. */
 function firstDifference(a: string, b: string): number | undefined {
-  const [linesA, linesB] = [a, b].map((text) => text.replaceAll(/0x[0-9a-f]+/g, '0x').split('\n'));
+  const [linesA, linesB] = [a.split('\n'), b.split('\n')];
   const length = Math.max(linesA.length, linesB.length);
   const at = Array.from({ length }, (_, i) => linesA[i] === linesB[i]).indexOf(false);
   return at < 0 ? undefined : at + 1;
