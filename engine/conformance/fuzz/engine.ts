@@ -23,8 +23,8 @@ const modules = Object.fromEntries(
 
 let interpreter: Promise<NodeInterpreter> | undefined;
 
-/** Runs programs on the engine; the first difference of each, or null. */
-export async function differences(programs: readonly Program[]): Promise<(Difference | null)[]> {
+/** Runs programs on the engine; the first difference of each, or null, also where there is no program. */
+export async function differences(programs: readonly (Program | null)[]): Promise<(Difference | null)[]> {
   interpreter ??= createNodeInterpreter();
   const run = await (await interpreter).run(
     'import json, replay_programs\nprint("\\n" + json.dumps(replay_programs.replay(open("programs").read())))',

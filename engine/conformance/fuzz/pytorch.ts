@@ -17,13 +17,13 @@ export class PyTorch {
     this.#lines = createInterface(this.#process.stdout);
   }
 
-  /** The programs of these seeds. */
-  write(seeds: number[]): Promise<Program[]> {
+  /** The programs of these seeds; null for one that ends PyTorch itself. */
+  write(seeds: number[]): Promise<(Program | null)[]> {
     return this.#ask({ write: seeds });
   }
 
-  /** These programs, with what PyTorch does in each step. */
-  run(programs: string[][]): Promise<Program[]> {
+  /** These programs, with what PyTorch does in each step; null for one that ends PyTorch itself. */
+  run(programs: string[][]): Promise<(Program | null)[]> {
     return this.#ask({ run: programs });
   }
 
@@ -31,7 +31,7 @@ export class PyTorch {
     this.#process.stdin?.end();
   }
 
-  #ask(request: object): Promise<Program[]> {
+  #ask(request: object): Promise<(Program | null)[]> {
     return new Promise((resolve, reject) => {
       const died = (code: number | null): void => reject(new Error(`PyTorch ended with ${code}`));
       this.#process.once('exit', died);

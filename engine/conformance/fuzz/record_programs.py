@@ -13,11 +13,12 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parent.parent))
 
 import torch  # noqa: E402
+from apart import apart  # noqa: E402
 from write import write  # noqa: E402
 
 torch.set_num_threads(1)
 count, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
-programs = [write(seed) for seed in range(first, first + count)]
+programs = [each for each in apart(write, range(first, first + count)) if each is not None]
 path = Path(__file__).parent.parent / "answers" / "fuzz.json.gz"
 text = json.dumps(programs, separators=(",", ":"))
 path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

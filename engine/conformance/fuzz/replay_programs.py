@@ -10,5 +10,5 @@ from run import run
 
 
 def replay(text: str) -> list[dict[str, Any] | None]:
-    """The first difference of each program."""
-    return [first_difference(steps, run(steps), reports) for steps, reports in json.loads(text)]
+    """The first difference of each program, or None, also in place of a program."""
+    return [each and first_difference(each[0], run(each[0]), each[1]) for each in json.loads(text)]

@@ -1,5 +1,7 @@
 """Answers requests, one a line, on a machine that has PyTorch: writes programs, runs programs.
 
+A program that ends PyTorch itself has no answer, but null.
+
     {"write": [1, 2]}          programs of these seeds, with what PyTorch does in each step
     {"run": [["t0 = …"], …]}   what PyTorch does in each step of these programs
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parent.parent))
 
 import torch  # noqa: E402
+from apart import apart  # noqa: E402
 from run import run  # noqa: E402
 from write import write  # noqa: E402
 
@@ -20,7 +23,7 @@ torch.set_num_threads(1)
 for line in sys.stdin:
     request = json.loads(line)
     if "write" in request:
-        answer = [write(seed) for seed in request["write"]]
+        answers = apart(write, request["write"])
     else:
-        answer = [[steps, run(steps)] for steps in request["run"]]
-    print(json.dumps(answer), flush=True)
+        answers = apart(lambda steps: [steps, run(steps)], request["run"])
+    print(json.dumps(list(answers)), flush=True)
