@@ -1,4 +1,4 @@
-import type { Num, Try, Value } from './records.ts';
+import type { Num, RaisedError, TensorValue, Try, Value } from './records.ts';
 
 interface Tolerance {
   relative: number;
@@ -50,26 +50,36 @@ export function agreeValues(one: Value, other: Value): boolean {
   return false;
 }
 
-/** How closely two programs are compared. */
-export type Closeness = 'exact' | 'roughly';
-
-/** Whether two programs did the same when they were tried; `exact` minds warnings and flags too. */
-export function agreeTries(one: Try, other: Try, closeness: Closeness): boolean {
-  if (!sameOutcome(one, other)) return false;
-  if (JSON.stringify(effects(one)) !== JSON.stringify(effects(other))) return false;
-  if (closeness === 'roughly') return true;
-  return (
-    JSON.stringify(one.warnings) === JSON.stringify(other.warnings) && flags(one.value) === flags(other.value)
-  );
+/** Whether two programs gave the same, and left their inputs the same, when they were tried. */
+export function agreeTries(one: Try, other: Try): boolean {
+  return sameOutcome(one, other) && same(effects(one), effects(other));
 }
+
+/** In how much else than its outcome a try is like another: in warnings, in flags, in the graph behind the value. */
+export function likeness(one: Try, other: Try): number {
+  const aspects = [
+    same(one.warnings, other.warnings),
+    same(flags(one.value), flags(other.value)),
+    same(graphs(one.value), graphs(other.value)),
+  ];
+  return aspects.filter(Boolean).length;
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function sameOutcome(one: Try, other: Try): boolean {
   if (one.value && other.value)
     return agreeValues(one.value, other.value) || sameOther(one.value, other.value);
-  if (one.error && other.error)
-    return one.error.type === other.error.type && one.error.message === other.error.message;
-  return one.missing !== undefined && one.missing === other.missing;
+  if (one.error && other.error) return sameError(one.error, other.error);
+  if (one.missing === undefined || one.missing !== other.missing) return false;
+  // What is missing may be so because the program did not come that far.
+  return !one.startError || !other.startError
+    ? one.startError === other.startError
+    : sameError(one.startError, other.startError);
 }
+
+const sameError = (one: RaisedError, other: RaisedError): boolean =>
+  one.type === other.type && one.message === other.message;
 
 /** Mistakes may well give back something odd: of that, the class tells enough. */
 const sameOther = (one: Value, other: Value): boolean =>
@@ -87,8 +97,12 @@ function effects({ changes }: Try): unknown[] {
   ]);
 }
 
-function flags(value: Value | undefined): string {
-  if (value?.kind === 'tensor') return String(value.requiresGrad);
-  if (value?.kind === 'list') return value.items.map(flags).join();
-  return '';
+const flags = (value: Value | undefined): boolean[] =>
+  tensorsIn(value).map(({ requiresGrad }) => requiresGrad);
+
+const graphs = (value: Value | undefined): string[][] => tensorsIn(value).map(({ graph }) => graph);
+
+function tensorsIn(value: Value | undefined): TensorValue[] {
+  if (value?.kind === 'tensor') return [value];
+  return value?.kind === 'list' ? value.items.flatMap(tensorsIn) : [];
 }

@@ -15,8 +15,12 @@ export function explain(got: Value, expected: Value, check: Check): Explanation 
       return { ...inner, why: `Of the ${got.items.length} results, number ${wrong + 1}: ${inner.why}` };
     }
   }
+  const isNone = got.kind === 'plain' && got.type === 'NoneType';
+  const from = isNone
+    ? ', as a function does that ends without `return`, and `.grad` where no gradient has come'
+    : '';
   return {
-    why: `It gives ${about(got)}. Expected: ${about(expected)}.`,
+    why: `It gives ${about(got)}${from}. Expected: ${about(expected)}.`,
     comparison: compare(got, expected, check),
   };
 }

@@ -10,6 +10,7 @@ const saying = (text: string): Try => ({
   calls: [],
   changes: [],
   printed: '',
+  saidMeanwhile: '',
   warnings: [],
   patched: [],
 });

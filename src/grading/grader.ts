@@ -84,6 +84,7 @@ const cutShort = (why: string): Try => ({
   calls: [],
   changes: [],
   printed: '',
+  saidMeanwhile: '',
   warnings: [],
   patched: [],
 });

@@ -3,13 +3,14 @@ import { judge, SOLUTION } from './judge.ts';
 import type { GradeReport, Num, TensorValue, Try, Value } from './records.ts';
 
 function tensor(shape: number[], values: Num[], dtype = 'torch.float32'): TensorValue {
-  return { kind: 'tensor', dtype, shape, values, requiresGrad: false, text: `tensor(${values})` };
+  return { kind: 'tensor', dtype, shape, values, requiresGrad: false, graph: [], text: `tensor(${values})` };
 }
 
 const did = (outcome: Partial<Try>): Try => ({
   calls: ['f(x)'],
   changes: [],
   printed: '',
+  saidMeanwhile: '',
   warnings: [],
   patched: [],
   ...outcome,
@@ -95,12 +96,12 @@ test('what is wrong is said in words', () => {
     'The numbers are right, but they are torch.float64. Expected: torch.float32.',
   );
   expect(whyNot(gave({ kind: 'plain', type: 'NoneType', text: 'None' }), right)).toBe(
-    'It gives None. Expected: a torch.float32 tensor of shape (2,).',
+    'It gives None, as a function does that ends without `return`, and `.grad` where no gradient has come. Expected: a torch.float32 tensor of shape (2,).',
   );
   expect(whyNot(did({ missing: 'f', calls: [] }), right)).toBe('The program has no f.');
 });
 
-test('the mistake that the answer behaves like is recognised, the exact one first', () => {
+test('the mistake that the answer behaves like is recognised, the one most like it first', () => {
   const warned = { ...gave(tensor([1], [0])), warnings: ['UserWarning: careful'] };
   const silent = gave(tensor([1], [0]));
   const trusted = trust(gave(tensor([1], [1])), { 'warned.py': warned, 'silent.py': silent });
@@ -109,6 +110,50 @@ test('the mistake that the answer behaves like is recognised, the exact one firs
   const otherwise = { ...silent, warnings: ['UserWarning: something else'] };
   expect(judge([[otherwise]], trusted).mistake).toBe('warned.py');
   expect(judge([[gave(tensor([1], [5]))]], trusted).mistake).toBeUndefined();
+});
+
+test('of mistakes that give the same, the graph behind the value tells', () => {
+  const by = (node: string) => gave({ ...tensor([1], [0]), requiresGrad: true, graph: [node] });
+  const trusted = trust(gave(tensor([1], [1])), {
+    'added.py': by('AddBackward0'),
+    'times.py': by('MulBackward0'),
+  });
+  expect(judge([[by('MulBackward0')]], trusted).mistake).toBe('times.py');
+});
+
+const raised = (message: string) => ({ type: 'RuntimeError', message, traceback: '', line: 9 });
+
+test('a program that breaks down in a line of its own is told so, and its mistake from what its functions do', () => {
+  const trusted = trust(gave(tensor([1], [1])), {
+    'zero.py': gave(tensor([1], [0])),
+    'raises.py': did({ error: raised('in the function') }),
+  });
+  const zero = judge(
+    [[{ ...gave(tensor([1], [0])), startError: raised('in a line that tries it') }]],
+    trusted,
+  );
+  expect(zero.mistake).toBe('zero.py');
+  expect(zero.checks[0].why).toBe('The program raises RuntimeError, on line 9, while it starts.');
+  const right = judge(
+    [[{ ...gave(tensor([1], [1])), startError: raised('in a line that tries it') }]],
+    trusted,
+  );
+  expect(right.solved).toBe(false);
+  expect(right.checks[0].why).toContain('What this check asks for comes out right.');
+});
+
+test('who prints the right value has made no other mistake than that', () => {
+  const none: Value = { kind: 'plain', type: 'NoneType', text: 'None' };
+  const trusted = trust(gave(tensor([1], [1])), { 'none.py': gave(none) });
+  expect(judge([[gave(none)]], trusted).mistake).toBe('none.py');
+  const printing = judge([[{ ...gave(none), saidMeanwhile: 'tensor(1)\n' }]], trusted);
+  expect(printing.mistake).toBeUndefined();
+  expect(printing.checks[0].why).toContain('It prints the right value and gives back None');
+});
+
+test('a name that is missing is held against those that are there', () => {
+  const answer = did({ missing: 'slopes', defined: ['slope', 'help'] });
+  expect(whyNot(answer, gave(tensor([], [1])))).toBe('The program has no slopes; it defines slope, help.');
 });
 
 test('an answer that does not come to its end has not passed', () => {

@@ -1,12 +1,16 @@
-import { agreeTries, agreeValues, type Closeness } from './agree.ts';
+import { agreeTries, agreeValues, likeness } from './agree.ts';
 import { explain } from './explain.ts';
-import type { Check, GradeReport, InputState, ProgramRecord, Try } from './records.ts';
+import type { Check, GradeReport, InputState, ProgramRecord, RaisedError, Try } from './records.ts';
 import type { CheckResult, Report } from './report.ts';
+import { valueText } from './show.ts';
 
 /** The name under which the solution is watched; a mistake's name is that of its file. */
 export const SOLUTION = 'solution.py';
 /** The name under which the reader's answer is watched. */
 export const ANSWER = 'answer';
+
+/** Agrees with nothing. */
+const NOT_TRIED: Try = { calls: [], changes: [], printed: '', saidMeanwhile: '', warnings: [], patched: [] };
 
 const INPUTS_KEPT = 'What it is given is left as it was';
 
@@ -22,10 +26,12 @@ export function judge(answer: ProgramRecord, trusted: GradeReport): Report {
   const kept = inputsKept(checks, answer, solution);
   if (kept) results.push(kept);
   const solved = results.every(({ passed }) => passed);
+  // Who prints the right value has made no other mistake.
+  const recognisable = !solved && !printsInstead(answer, solution);
   return {
     solved,
     checks: results,
-    mistake: solved ? undefined : recognise(answer, programs),
+    mistake: recognisable ? recognise(answer, programs) : undefined,
     printed: answer[0]?.[0]?.printed ?? '',
   };
 }
@@ -45,16 +51,36 @@ function failureOf(check: Check, tried: Try, wanted: Try): Partial<CheckResult> 
   if (tried.cutShort !== undefined) return { why: tried.cutShort };
   if (tried.patched.length > 0)
     return { why: `It replaces ${tried.patched.join(', ')}, which the checks need as it is.` };
-  if (tried.missing !== undefined) return { why: `The program has no ${tried.missing}.` };
-  if (tried.error) {
-    const { type, line } = tried.error;
-    const where = line ? `, on line ${line}` : '';
-    const why =
-      type === 'SystemExit' ? `The program ends itself${where}.` : `The program raises ${type}${where}.`;
-    return { why, error: tried.error };
+  const { startError, missing, error, value } = tried;
+  const agrees = value !== undefined && wanted.value !== undefined && agreeValues(value, wanted.value);
+  if (startError) {
+    const right = agrees ? ' What this check asks for comes out right.' : '';
+    return { why: `${raising(startError)}, while it starts.${right}`, error: startError };
   }
-  if (!tried.value || !wanted.value) return { why: 'The check gave no result.' };
-  return agreeValues(tried.value, wanted.value) ? undefined : explain(tried.value, wanted.value, check);
+  if (missing !== undefined) return { why: missingText(missing, tried.defined) };
+  if (error) return { why: `${raising(error)}.`, error };
+  if (!value || !wanted.value) return { why: 'The check gave no result.' };
+  if (printsIt(tried, wanted))
+    return { why: 'It prints the right value and gives back None: `return` the value, as well or instead.' };
+  return agrees ? undefined : explain(value, wanted.value, check);
+}
+
+function missingText(missing: string, defined: readonly string[] = []): string {
+  return `The program has no ${missing}${defined.length > 0 ? `; it defines ${defined.join(', ')}` : ''}.`;
+}
+
+/** Whether the very value that should be given back is printed instead. */
+function printsIt({ value, saidMeanwhile }: Try, wanted: Try): boolean {
+  if (value?.kind !== 'plain' || value.type !== 'NoneType' || !wanted.value) return false;
+  return saidMeanwhile.includes(valueText(wanted.value).replace(/^'(.*)'$/, '$1'));
+}
+
+const printsInstead = (answer: ProgramRecord, solution: ProgramRecord): boolean =>
+  pairs(answer, solution).some(([tried, wanted]) => printsIt(tried, wanted));
+
+function raising({ type, line }: RaisedError): string {
+  const where = line ? `, on line ${line}` : '';
+  return type === 'SystemExit' ? `The program ends itself${where}` : `The program raises ${type}${where}`;
 }
 
 /** The check that is always there, unless the exercise is about changing inputs. */
@@ -93,18 +119,24 @@ function changeText(before: InputState, after: InputState): string {
   return 'The input has another .grad after the call than before.';
 }
 
-/** The mistake that behaves like the answer in every check, if there is one. */
+/** The mistake that does what the answer does in every check; of several, the one that is most like it otherwise. */
 function recognise(answer: ProgramRecord, programs: GradeReport['programs']): string | undefined {
-  const names = Object.keys(programs).filter((name) => name !== SOLUTION);
-  const like = (closeness: Closeness) => names.find((name) => behavesLike(answer, programs[name], closeness));
-  return like('exact') ?? like('roughly');
+  const alike = Object.entries(programs)
+    .filter(
+      ([name, record]) => name !== SOLUTION && pairs(answer, record).every(([a, b]) => agreeTries(a, b)),
+    )
+    .map(([name, record]) => ({
+      name,
+      likeness: sum(pairs(answer, record).map(([a, b]) => likeness(a, b))),
+    }));
+  const most = Math.max(...alike.map(({ likeness }) => likeness));
+  return alike.find(({ likeness }) => likeness === most)?.name;
 }
 
-function behavesLike(answer: ProgramRecord, mistake: ProgramRecord, closeness: Closeness): boolean {
-  return mistake.every((tries, i) =>
-    tries.every((tried, turn) => {
-      const other = answer[i]?.[turn];
-      return other !== undefined && agreeTries(other, tried, closeness);
-    }),
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Each try of a program that we trust beside that of the answer. */
+const pairs = (answer: ProgramRecord, trusted: ProgramRecord): [Try, Try][] =>
+  trusted.flatMap((tries, i) =>
+    tries.map((tried, turn): [Try, Try] => [answer[i]?.[turn] ?? NOT_TRIED, tried]),
   );
-}

@@ -7,6 +7,8 @@ export interface GradeRequest {
   programs: Readonly<Record<string, string>>;
   /** Try only this check, counted from 0; the records of the others are empty. */
   only?: number;
+  /** Other inputs are drawn with another one. */
+  seed?: string;
 }
 
 export interface GradeReport {
@@ -31,7 +33,11 @@ export interface Try {
   value?: Value;
   /** A name that the check asked for and the program does not have. */
   missing?: string;
+  /** The functions and classes that it has instead. */
+  defined?: string[];
   error?: RaisedError;
+  /** What it raised by itself, before the check had its turn. */
+  startError?: RaisedError;
   /** Why the check did not come to its end, where it did not: all else is empty then. */
   cutShort?: string;
   /** How its functions were called. */
@@ -39,6 +45,9 @@ export interface Try {
   /** The inputs that were not afterwards what they had been. */
   changes: { before: InputState; after: InputState }[];
   printed: string;
+  /** What of that was printed after it had started. */
+  saidMeanwhile: string;
+  /** Each once: while its functions were called; where none was, while it started. */
   warnings: string[];
   /** What of torch it replaced. */
   patched: string[];
@@ -61,6 +70,8 @@ export interface TensorValue {
   /** Row by row; null when there are too many. */
   values: Num[] | null;
   requiresGrad: boolean;
+  /** The names of the nodes behind it, from the nearest on. */
+  graph: string[];
   text: string;
 }
 

@@ -23,11 +23,11 @@ class Check:
     rounds: int
     may_change_inputs: bool
 
-    def try_on(self, program: Program, turn: int) -> Any:
-        """What comes out when it is tried for the `turn`-th time."""
+    def try_on(self, program: Program, seed: str) -> Any:
+        """What comes out, with inputs that depend on `seed`."""
         if len(inspect.signature(self.probe).parameters) < 2:
             return self.probe(program)
-        return self.probe(program, Draw(f"{self.sentence} {turn}"))
+        return self.probe(program, Draw(seed))
 
 
 _found: list[Check] = []
@@ -57,4 +57,6 @@ def load_checks(source: str) -> list[Check]:
     """The checks of an exercise, in their order in `check.py`."""
     _found.clear()
     exec(compile(source, "check.py", "exec", dont_inherit=True), {"__name__": "check"})
-    return list(_found)
+    checks = list(_found)
+    _found.clear()  # where a program would look for them first
+    return checks

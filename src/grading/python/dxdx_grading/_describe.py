@@ -12,6 +12,7 @@ Plain = dict[str, Any]
 _MOST_NUMBERS = 4096
 _LONGEST_TEXT = 2000
 _DEEPEST = 4
+_MOST_NODES = 64
 
 # Taken before any program runs: one that replaces them later changes its own copy of the truth, not ours.
 _Tensor = torch.Tensor
@@ -55,8 +56,21 @@ def _tensor(tensor: torch.Tensor) -> Plain:
         "shape": list(tensor.shape),
         "values": None if values is None else [_number(value) for value in values],
         "requiresGrad": tensor.requires_grad,
+        "graph": _graph(tensor),
         "text": _repr(tensor)[:_LONGEST_TEXT],
     }
+
+
+def _graph(tensor: torch.Tensor) -> list[str]:
+    """The names of the nodes behind a tensor, from the nearest on."""
+    names: list[str] = []
+    waiting = [tensor.grad_fn]
+    while waiting and len(names) < _MOST_NODES:
+        node = waiting.pop(0)
+        if node is not None:
+            names.append(node.name())
+            waiting += [behind for behind, _ in node.next_functions]
+    return names
 
 
 def _number(value: float | int | bool) -> float | int | str:

@@ -29,7 +29,7 @@ _recursion_limit = sys.getrecursionlimit()
 
 
 def grade(request: str) -> str:
-    """Try every check on every program: `{check, programs, only}` in, `{checks, programs}` out, both as JSON.
+    """Try every check on every program: `{check, programs, only, seed}` in, `{checks, programs}` out, both as JSON.
 
     See `src/grading/records.ts` for what stands in them.
     """
@@ -41,7 +41,8 @@ def grade(request: str) -> str:
     checks = load_checks(given.pop("check"))
     del request  # a program may look into our frames, but it doesn't find the text of the checks there
     only: int | None = given.get("only")
-    records = {name: _watch(source, checks, only) for name, source in given["programs"].items()}
+    seed: str = given.get("seed", "")
+    records = {name: _watch(source, checks, only, seed) for name, source in given["programs"].items()}
     return _dumps({"checks": [_told(check) for check in checks], "programs": records})
 
 
@@ -53,14 +54,16 @@ def _told(check: Check) -> Plain:
     }
 
 
-def _watch(source: str, checks: list[Check], only: int | None) -> list[list[Plain]]:
+def _watch(source: str, checks: list[Check], only: int | None, seed: str) -> list[list[Plain]]:
     return [
-        [_attempt(source, check, turn) for turn in range(check.rounds)] if only in (None, at) else []
+        [_attempt(source, check, f"{seed}{check.sentence} {turn}") for turn in range(check.rounds)]
+        if only in (None, at)
+        else []
         for at, check in enumerate(checks)
     ]
 
 
-def _attempt(source: str, check: Check, turn: int) -> Plain:
+def _attempt(source: str, check: Check, seed: str) -> Plain:
     """One try of one check, on a program that starts anew."""
     _forget_settings()
     program = Program(source)
@@ -74,26 +77,36 @@ def _attempt(source: str, check: Check, turn: int) -> Plain:
         warnings.simplefilter("always")
         try:
             program._start()
+        except BaseException as error:  # also SystemExit and what is made to slip through `except Exception`
+            patches.undo()
+            record["startError"] = _error(error)
+        finally:
             patches.undo()
             _forget_settings()
-            value = check.try_on(program, turn)
+        started, spoken = len(caught), len(printed(program))
+        # A program may break down after its functions are there, in a line that tries them: what these do tells more.
+        try:
+            value = check.try_on(program, seed)
             patches.undo()
             record["value"] = describe(value)
         except MissingName as missing:
             record["missing"] = str(missing)
-        except BaseException as error:  # also SystemExit and what is made to slip through `except Exception`
+            record["defined"] = program._functions()
+        except BaseException as error:
             patches.undo()
             record["error"] = _error(error)
         finally:
             sys.settrace(None)
             sys.setprofile(None)
             sys.setrecursionlimit(_recursion_limit)
+    told = caught[started:] if program._calls else caught
     return {
         **record,
         "calls": program._calls,
         "changes": program._changes,
         "printed": printed(program),
-        "warnings": [_warning(entry) for entry in caught],
+        "saidMeanwhile": printed(program)[spoken:],
+        "warnings": list(dict.fromkeys(_warning(entry) for entry in told)),
         "patched": patches.replaced,
     }
 

@@ -53,6 +53,11 @@ class Program:
         linecache.cache[FILENAME] = (len(self._source), None, self._source.splitlines(keepends=True), FILENAME)
         exec(compile(self._source, FILENAME, "exec", dont_inherit=True), self._names)
 
+    def _functions(self) -> list[str]:
+        """The functions and classes that it defines."""
+        kinds = (types.FunctionType, type)
+        return [name for name, it in self._names.items() if type(it) in kinds and it.__module__ == "__main__"]
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
