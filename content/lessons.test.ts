@@ -1,6 +1,7 @@
-import { globSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { recorded, written } from '../src/course/recorded-output.ts';
+import { recordingProblems, writtenBy } from '../src/course/recording.ts';
 import { createNodeInterpreter, type NodeInterpreter } from '../src/runtime/node.ts';
 
 const programs = globSync('content/lessons/*/*.py').sort();
@@ -11,8 +12,11 @@ beforeAll(async () => {
 });
 
 test.each(programs)('%s prints what PyTorch printed', async (file) => {
-  const here = await written(file, python);
-  expect(here['.out']).toBe(recorded(file, '.out'));
-  expect(here['.err']).toBe(recorded(file, '.err'));
-  expect(here.value, 'a program that prints all it has to say').toBeUndefined();
+  const folder = path.dirname(file);
+  const stem = path.basename(file, '.py');
+  const names = readdirSync(folder).filter((name) => path.parse(name).name === stem);
+  const files = names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]);
+  expect(await recordingProblems(stem, Object.fromEntries(files), python)).toEqual([]);
+  const { value } = await writtenBy(readFileSync(file, 'utf8'), python);
+  expect(value, 'a program that prints all it has to say').toBeUndefined();
 });

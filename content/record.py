@@ -1,4 +1,4 @@
-"""Record what PyTorch prints for every program of the lessons.
+"""Record what PyTorch prints for every program of the lessons and of their exercises.
 
     pip install torch==2.13.0           in a virtual environment of Python 3.11 or newer
     python content/record.py            write name.out and name.err beside each name.py
@@ -30,7 +30,7 @@ BUILD_PLACE = re.compile(r" \(Triggered internally at [^)]*\)")
 def main() -> int:
     check = "--check" in sys.argv[1:]
     import_torch()
-    stale = [file for program in sorted(LESSONS.glob("*/*.py")) for file in record(program, check)]
+    stale = [file for program in programs() for file in record(program, check)]
     for file in stale:
         print("out of date:" if check else "wrote", file.relative_to(LESSONS))
     return 1 if check and stale else 0
@@ -42,6 +42,18 @@ def import_torch() -> None:
         import torch
     if not torch.__version__.startswith(PYTORCH):
         sys.exit(f"The lessons are about PyTorch {PYTORCH}x, this is {torch.__version__}")
+
+
+def programs() -> list[Path]:
+    """The programs of which a reader sees what they print."""
+    exercises = LESSONS.glob("*/exercises/*")
+    shown = [folder / ("starter.py" if is_repair(folder) else "program.py") for folder in exercises]
+    return sorted([*LESSONS.glob("*/*.py"), *filter(Path.exists, shown)])
+
+
+def is_repair(exercise: Path) -> bool:
+    """Whether a program that goes wrong is to be mended."""
+    return re.search(r"^kind: repair$", (exercise / "exercise.yaml").read_text(), re.MULTILINE) is not None
 
 
 def record(program: Path, check: bool) -> list[Path]:

@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { exerciseSchema } from '../src/course/exercise-schema.ts';
-import { recorded, SUFFIXES, written } from '../src/course/recorded-output.ts';
-import { type ExerciseFolder, exerciseFolders } from '../src/grading/exercise-folder.ts';
-import { inspectExercise, type Problem } from '../src/grading/inspect.ts';
+import { recordingProblems } from '../src/course/recording.ts';
+import type { Exercise } from '../src/exercise-kinds/kind.ts';
+import { kindOf } from '../src/exercise-kinds/kinds.ts';
+import { exerciseFoldersOnDisk, type Folder } from '../src/exercise-kinds/on-disk.ts';
+import { exerciseSchema } from '../src/exercise-kinds/schema.ts';
+import type { Problem } from '../src/grading/inspect.ts';
 import { createNodeInterpreter } from '../src/runtime/node.ts';
 
 const LESSONS = fileURLToPath(new URL('../content/lessons/', import.meta.url));
@@ -23,13 +25,13 @@ const say = (folder: string, { file, line, sentence }: Problem): void => {
 for (const unknown of wanted.filter((name) => !lessons.includes(name))) {
   said.push(`content/lessons/${unknown} does not exist`);
 }
-const folders = foldersThatCanBeRead();
+const folders = exerciseFoldersOnDisk();
 for (const lesson of lessons) {
   const exercises = folders.filter(({ key }) => key.startsWith(`${lesson}/`));
   for (const problem of [...useOf(lesson, exercises), ...(await outputs(lesson))]) say(lesson, problem);
   for (const folder of exercises) {
     const place = folder.key.replace('/', '/exercises/');
-    for (const problem of [...words(place), ...(await inspectExercise(folder, python))]) say(place, problem);
+    for (const problem of await inspected(folder)) say(place, problem);
   }
 }
 for (const line of said) console.error(`✗ ${line}`);
@@ -40,18 +42,8 @@ console.log(
 );
 process.exit(said.length > 0 ? 1 : 0);
 
-/** A folder that lacks a file is said to lack it; the others are looked at all the same. */
-function foldersThatCanBeRead(): ExerciseFolder[] {
-  try {
-    return exerciseFolders();
-  } catch (error) {
-    said.push(error instanceof Error ? error.message : String(error));
-    return [];
-  }
-}
-
 /** Exercises that no lesson shows, and ones that a lesson shows and that are not there. */
-function useOf(lesson: string, exercises: readonly ExerciseFolder[]): Problem[] {
+function useOf(lesson: string, exercises: readonly Folder[]): Problem[] {
   const lines = readFileSync(path.join(LESSONS, lesson, 'lesson.mdx'), 'utf8').split('\n');
   const shown = new Map<string, number>();
   lines.forEach((text, i) => {
@@ -75,10 +67,11 @@ function useOf(lesson: string, exercises: readonly ExerciseFolder[]): Problem[] 
   ];
 }
 
-/** What is wrong with the words of an exercise. */
-function words(place: string): Problem[] {
+/** What is wrong with an exercise: with its words, or, where these can be read, with all else. */
+async function inspected({ key, files }: Folder): Promise<Problem[]> {
   const file = 'exercise.yaml';
-  const source = readFileSync(path.join(LESSONS, place, file), 'utf8');
+  const source = files[file];
+  if (source === undefined) return [{ file, sentence: 'does not exist' }];
   const read = exerciseSchema.safeParse(parse(source));
   if (!read.success) {
     return read.error.issues.map(({ path: at, message }) => ({
@@ -87,13 +80,22 @@ function words(place: string): Problem[] {
       sentence: `${at.join('.')}: ${message}`,
     }));
   }
-  const { hints } = read.data;
-  const solution = readFileSync(path.join(LESSONS, place, 'solution.py'), 'utf8').trim();
+  const exercise = { key, files, text: read.data };
+  try {
+    return [...hintProblems(exercise), ...(await kindOf(exercise.text).inspect(exercise, python))];
+  } catch (error) {
+    return [{ file: '', sentence: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+function hintProblems({ text: { hints }, files }: Exercise): Problem[] {
+  const file = 'exercise.yaml';
+  const line = lineOf(files[file], 'hints');
+  const solution = files['solution.py']?.trim();
   return hints.flatMap((hint, i) => {
-    const line = lineOf(source, 'hints');
     const twin = hints.indexOf(hint);
     if (twin < i) return [{ file, line, sentence: `hint ${i + 1} says what hint ${twin + 1} has said` }];
-    if (!hint.includes(solution)) return [];
+    if (!solution || !hint.includes(solution)) return [];
     return [{ file, line, sentence: `hint ${i + 1} is the whole solution: leave something to fill in` }];
   });
 }
@@ -104,32 +106,13 @@ function lineOf(source: string, key: string): number {
 
 /** Programs whose recorded output is not what they print, or is not there. */
 async function outputs(lesson: string): Promise<Problem[]> {
-  const problems: Problem[] = [];
   const folder = path.join(LESSONS, lesson);
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.py'))) {
-    const program = path.join(folder, file);
-    if (SUFFIXES.every((suffix) => recorded(program, suffix) === '')) {
-      problems.push({ file, sentence: 'has no recorded output: run content/record.py' });
-      continue;
-    }
-    const here = await written(program, python);
-    for (const suffix of SUFFIXES) {
-      const line = firstDifference(here[suffix], recorded(program, suffix));
-      if (line === undefined) continue;
-      problems.push({
-        file: file.replace(/\.py$/, suffix),
-        line,
-        sentence: 'is not what the program prints here: record it anew, or tell us that the engine is wrong',
-      });
-    }
-  }
+  const names = readdirSync(folder).filter((name) => /\.(?:py|out|err)$/.test(name));
+  const files = Object.fromEntries(
+    names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+  );
+  const stems = names.filter((name) => name.endsWith('.py')).map((name) => name.slice(0, -3));
+  const problems: Problem[] = [];
+  for (const stem of stems) problems.push(...(await recordingProblems(stem, files, python)));
   return problems;
-}
-
-/** The first line in which two outputs differ, from 1. */
-function firstDifference(a: string, b: string): number | undefined {
-  const [linesA, linesB] = [a.split('\n'), b.split('\n')];
-  const length = Math.max(linesA.length, linesB.length);
-  const at = Array.from({ length }, (_, i) => linesA[i] === linesB[i]).indexOf(false);
-  return at < 0 ? undefined : at + 1;
 }

@@ -1,7 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { exerciseSchema } from './course/exercise-schema.ts';
+import { exerciseSchema } from './exercise-kinds/schema.ts';
 
 const sentence = (what: string) =>
   z

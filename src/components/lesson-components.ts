@@ -1,5 +1,5 @@
+import Exercise from '../exercise-kinds/Exercise.astro';
 import Aside from './Aside.astro';
-import Exercise from './Exercise.astro';
 import Graph from './Graph.astro';
 import Option from './Option.astro';
 import Predict from './Predict.astro';

@@ -9,6 +9,12 @@ const recordings = import.meta.glob<string>('/content/lessons/**/*.{out,err}', {
   eager: true,
 });
 
+const graphs = import.meta.glob<string>('/content/lessons/*/exercises/*/graph.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
 const pathOf = (lesson: string, file: string): string => `/content/lessons/${lesson}/${file}`;
 
 /** A Python file of a lesson, without the newline at its end. Throws, naming the file, when it is not there. */
@@ -19,10 +25,11 @@ export function program(lesson: string, file: string): string {
   return source.replace(/\s+$/, '');
 }
 
-/** The Python files of a folder of a lesson, by file name. */
-export function programsIn(lesson: string, folder: string): Record<string, string> {
+/** The programs and recordings of a folder of a lesson, by their path in it. */
+export function filesIn(lesson: string, folder: string): Record<string, string> {
   const start = pathOf(lesson, `${folder}/`);
-  const found = Object.entries(programs).filter(([path]) => path.startsWith(start));
+  const all = Object.entries({ ...programs, ...recordings, ...graphs });
+  const found = all.filter(([path]) => path.startsWith(start));
   return Object.fromEntries(found.map(([path, source]) => [path.slice(start.length), source]));
 }
 

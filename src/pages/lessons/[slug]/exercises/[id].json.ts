@@ -1,20 +1,19 @@
 import { getCollection } from 'astro:content';
 import type { APIRoute } from 'astro';
-import { exerciseMaterial } from '../../../../course/exercise-material.ts';
+import { exerciseOf, factsOf } from '../../../../course/exercises.ts';
 
 interface Props {
-  lesson: string;
-  id: string;
+  key: string;
 }
 
 export async function getStaticPaths() {
   const exercises = await getCollection('exercises');
-  return exercises.map((exercise) => {
-    const [lesson, id] = exercise.id.split('/');
-    return { params: { slug: lesson, id }, props: { lesson, id } satisfies Props };
+  return exercises.map(({ id: key }) => {
+    const [lesson, id] = key.split('/');
+    return { params: { slug: lesson, id }, props: { key } satisfies Props };
   });
 }
 
-/** The checks, solution and mistakes of an exercise, which a page fetches when an answer is first checked. */
-export const GET: APIRoute<Props> = async ({ props: { lesson, id } }) =>
-  Response.json(await exerciseMaterial(lesson, id));
+/** What is right and what is wrong in an exercise, which a page fetches when an answer is first checked. */
+export const GET: APIRoute<Props> = async ({ props: { key } }) =>
+  Response.json(await factsOf(await exerciseOf(key)));
