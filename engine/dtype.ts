@@ -102,7 +102,8 @@ export function fitted(scalar: Scalar, type: DType): number {
     const low = type === uint8 && category !== FLOAT ? -most : least;
     if (value < low || value > most) fail(`value cannot be converted to type ${name} without overflow`);
   }
-  return convert(value, type);
+  const stored = convert(value, type);
+  return type === uint8 && stored < 0 ? stored + 2 ** 8 : stored;
 }
 
 /** The number as `type` holds it: C's conversion from a double. */

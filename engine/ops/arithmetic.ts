@@ -1,4 +1,14 @@
-import { type DType, FLOAT, int32, int64, rounding, type Scalar, scalar, wholeNumber } from '../dtype.ts';
+import {
+  type DType,
+  FLOAT,
+  int32,
+  int64,
+  requireKernel,
+  rounding,
+  type Scalar,
+  scalar,
+  wholeNumber,
+} from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import {
   cast,
@@ -9,6 +19,7 @@ import {
   resultTypeWith,
 } from '../kernels/elementwise.ts';
 import { type Vectors, vectors } from '../kernels/simd.ts';
+import { broadcastShapes } from '../shape.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
 
@@ -32,6 +43,22 @@ export function binaryMap(
       ? mapBinary(cast(a, dtype), cast(b, dtype), dtype, f, vector)
       : mapWithNumber(cast(a, dtype), number, dtype, f, vector);
   return dtype === int64 ? exact(result) : result;
+}
+
+/**
+ * The common dtype of operands, for a kernel that accepts some. PyTorch looks at the shapes first.
+ *
+ * @throws RuntimeError where the shapes don't broadcast, NotImplementedError for another dtype
+ */
+export function commonType(
+  kernel: string,
+  accepts: (type: DType) => boolean,
+  ...operands: readonly Tensor[]
+): DType {
+  operands.map(({ shape }) => shape).reduce(broadcastShapes);
+  const dtype = resultType(...operands);
+  requireKernel(kernel, dtype, accepts);
+  return dtype;
 }
 
 /** Refuses whole numbers that the engine's int64 doesn't hold, where PyTorch's would wrap round; and there is no -0. */

@@ -4,8 +4,8 @@
  */
 function scaledBessel(order: 0 | 1, x: number): number {
   const size = Math.abs(x);
-  if (size === Number.POSITIVE_INFINITY) return 0;
   const sign = order === 1 && x < 0 ? -1 : 1;
+  if (size === Number.POSITIVE_INFINITY) return sign * 0;
   return sign * (size < 30 ? Math.exp(-size) * bySeries(order, size) : asymptotic(order, size));
 }
 
@@ -37,7 +37,6 @@ export const i1eOf = (x: number): number => (Number.isNaN(x) ? x : scaledBessel(
 const unscaled = (scaled: number, x: number): number =>
   scaled * Math.exp(Math.abs(x) / 2) * Math.exp(Math.abs(x) / 2);
 
-export const i0Of = (x: number): number =>
-  Math.abs(x) === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : unscaled(i0eOf(x), x);
-export const i1Of = (x: number): number =>
-  Math.abs(x) === Number.POSITIVE_INFINITY ? x : unscaled(i1eOf(x), x);
+// At infinity that is 0 times infinity, in PyTorch as well.
+export const i0Of = (x: number): number => unscaled(i0eOf(x), x);
+export const i1Of = (x: number): number => unscaled(i1eOf(x), x);

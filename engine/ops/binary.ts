@@ -1,12 +1,24 @@
-import { INTEGER, isFloating, requireKernel, type Scalar, scalar } from '../dtype.ts';
-import { check, fail } from '../errors.ts';
+import { INTEGER, isFloating, type Scalar, scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
 import { floatingType, resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { add, addScalar, asTensor, binaryMap, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
-import { maskedFill, where } from './choose.ts';
+import {
+  add,
+  addScalar,
+  asTensor,
+  binaryMap,
+  commonType,
+  div,
+  mul,
+  mulScalar,
+  neg,
+  sub,
+} from './arithmetic.ts';
+import { where, zeroWhere } from './choose.ts';
 import { eqScalar, ne } from './compare.ts';
 import { type Binary, op, register } from './op.ts';
 import { scalarPower } from './power.ts';
+import { withoutDerivative } from './supported.ts';
 import { exp, reciprocal, zerosFor } from './unary.ts';
 
 const ZERO = scalar(0);
@@ -18,9 +30,7 @@ const fractional = (self: Tensor, other: Tensor, f: (x: number, y: number) => nu
 
 /** Both operands in their common dtype, which must be a floating one: whole numbers are refused. */
 function ofFloats(kernel: string, self: Tensor, other: Tensor, f: (x: number, y: number) => number): Tensor {
-  const dtype = resultType(self, other);
-  requireKernel(kernel, dtype, isFloating);
-  return binaryMap(self, other, dtype, f);
+  return binaryMap(self, other, commonType(kernel, isFloating, self, other), f);
 }
 
 export const atan2 = op('fm atan2(Tensor input, Tensor other) -> Tensor', {
@@ -28,7 +38,7 @@ export const atan2 = op('fm atan2(Tensor input, Tensor other) -> Tensor', {
   save: ({ args: [self, other] }) => ({ self, other }),
   backward: (grad, { self, other }) => {
     const square = add(mul(self, self), mul(other, other));
-    const share = maskedFill(reciprocal(square), eqScalar(square, ZERO), ZERO);
+    const share = zeroWhere(reciprocal(square), eqScalar(square, ZERO));
     return [mul(mul(grad, other), share), mul(mul(grad, neg(self)), share)];
   },
   forwardMode: 'elementwise',
@@ -61,12 +71,14 @@ export const nextafter = op('fm nextafter(Tensor input, Tensor other) -> Tensor'
   },
   save: ({ args: [self, other] }) => ({ self, other }),
   backward: (grad, { self, other }) => [where(ne(self, other), grad, asTensor(0)), zerosFor(other)],
-  forwardMode: 'elementwise',
+  // How the second operand moves is left out.
+  forwardMode: ([tangent], { args: [self, other] }) =>
+    tangent && where(ne(self, other), tangent, asTensor(0)),
 });
 
 /** grad / x, and 0 where x is 0. */
 function maskedDiv(grad: Tensor, x: Tensor): Tensor {
-  return maskedFill(div(grad, x), eqScalar(x, ZERO), ZERO);
+  return zeroWhere(div(grad, x), eqScalar(x, ZERO));
 }
 
 export const hypot = op('fm hypot(Tensor input, Tensor other) -> Tensor', {
@@ -111,7 +123,7 @@ export const copysign = op('fm copysign(Tensor input, Tensor other) -> Tensor', 
   forward: (self: Tensor, other: Tensor) => fractional(self, other, withSign),
   save: ({ args: [self, other], result }) => ({ self, other, result }),
   backward: (grad, { self, other, result }) => [mul(grad, maskedDiv(result, self)), zerosFor(other)],
-  forwardMode: 'elementwise',
+  forwardMode: ([tangent], { args: [self], result }) => tangent && mul(tangent, maskedDiv(result, self)),
 });
 op('fm copysign(Tensor input, Scalar other) -> Tensor', {
   node: 'CopysignBackward1',
@@ -125,7 +137,7 @@ op('fm copysign(Tensor input, Scalar other) -> Tensor', {
 
 /** 0 below 0, 1 above it, and `values` at 0. */
 op('fm heaviside(Tensor input, Tensor values) -> Tensor', {
-  node: 'NotImplemented',
+  ...withoutDerivative('heaviside'),
   forward: (self: Tensor, values: Tensor) => {
     check(
       self.dtype === values.dtype,
@@ -133,7 +145,6 @@ op('fm heaviside(Tensor input, Tensor values) -> Tensor', {
     );
     return binaryMap(self, values, self.dtype, (x, value) => (x === 0 ? value : x > 0 ? 1 : 0));
   },
-  backward: () => fail('derivative for aten::heaviside is not implemented'),
 });
 
 /** input · 2 ** other */

@@ -1,11 +1,13 @@
-import { bool, FLOAT, fitted, notBool, requireKernel, type Scalar } from '../dtype.ts';
+import { bool, FLOAT, fitted, INTEGER, notBool, requireKernel, type Scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { cast, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
-import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { add, asTensor, binaryMap, div, mul } from './arithmetic.ts';
+import { cast, copyInto, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
+import { broadcastShapes } from '../shape.ts';
+import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
+import { add, asTensor, binaryMap, div, mul, sub } from './arithmetic.ts';
 import { eq, ge, gt, le, lt } from './compare.ts';
 import { inplace } from './inplace.ts';
-import { op, register, type UnaryWith } from './op.ts';
+import { define, op, register, type UnaryWith } from './op.ts';
+import { logicalNot } from './predicates.ts';
 import { zerosFor } from './unary.ts';
 
 /** Elements of `self` where `condition` holds, else of `other`. */
@@ -34,6 +36,12 @@ register(
   (self: Tensor, condition: Tensor, other: Tensor) => where(condition, self, other),
 );
 
+/** How a choice between two moves: with the second, and by `share` of the way with the first. */
+function turned(own: Tensor | null, others: Tensor | null, share: Tensor): Tensor {
+  const [first, second] = [own ?? zerosFor(others as Tensor), others ?? zerosFor(own as Tensor)];
+  return add(second, mul(share, sub(first, second)));
+}
+
 /** The larger (or smaller) of two; where they are equal each gets half of the gradient. NaN wins. */
 function extreme(names: readonly string[], pick: (x: number, y: number) => number, beats: typeof ge) {
   const run = op(`fm ${names[0]}(Tensor input, Tensor other) -> Tensor`, {
@@ -46,7 +54,8 @@ function extreme(names: readonly string[], pick: (x: number, y: number) => numbe
         needs[1] ? where(beats(self, other), zerosFor(grad), shared) : null,
       ];
     },
-    forwardMode: 'elementwise',
+    forwardMode: ([own, others], { args: [self, other], result }) =>
+      turned(own, others, where(eq(self, other), asTensor(0.5), cast(beats(self, other), result.dtype))),
   });
   for (const name of names.slice(1)) register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, run);
   return run;
@@ -67,21 +76,33 @@ function extremeSkippingNaN(
   name: string,
   pick: (x: number, y: number) => number,
   wins: (x: number, y: number) => boolean,
+  /** Which of equals moves the result. */
+  moves: (x: number, y: number) => boolean = wins,
 ) {
-  const first = (self: Tensor, other: Tensor): Tensor =>
-    mapBinary(self, other, bool, (x, y) => (Number.isNaN(y) || wins(x, y) ? 1 : 0));
+  const comparing =
+    (test: (x: number, y: number) => boolean) =>
+    (self: Tensor, other: Tensor): Tensor =>
+      mapBinary(self, other, bool, (x, y) => (Number.isNaN(y) || test(x, y) ? 1 : 0));
+  const [first, leads] = [comparing(wins), comparing(moves)];
   return op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
     forward: (self: Tensor, other: Tensor) =>
       binaryMap(self, other, resultType(self, other), skippingNaN(pick)),
     save: ({ args: [self, other] }) => ({ self, other }),
     backward: (grad, { self, other }) => {
       const chosen = first(self, other);
-      return [where(chosen, grad, asTensor(0)), where(chosen, asTensor(0), grad)];
+      const zero = { value: 0, category: INTEGER } as const;
+      return [maskedFill(grad, logicalNot(chosen), zero), maskedFill(grad, chosen, zero)];
     },
-    forwardMode: 'elementwise',
+    forwardMode: ([own, others], { args: [self, other], result }) =>
+      turned(own, others, cast(leads(self, other), result.dtype)),
   });
 }
-export const fmax = extremeSkippingNaN('fmax', larger, (x, y) => x >= y);
+export const fmax = extremeSkippingNaN(
+  'fmax',
+  larger,
+  (x, y) => x >= y,
+  (x, y) => x > y,
+);
 export const fmin = extremeSkippingNaN('fmin', smaller, (x, y) => x <= y);
 
 const clampScalar = (x: number, low: number | undefined, high: number | undefined): number => {
@@ -186,6 +207,17 @@ oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
 register('fm clip(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor', clampTensors);
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
 
+/** A row-major copy of `self`, broadcast, with `value` where `mask` holds. */
+function masked(self: Tensor, mask: Tensor, value: number): Tensor {
+  const shape = broadcastShapes(self.shape, mask.shape);
+  const out = empty(shape, self.dtype);
+  copyInto(
+    out,
+    mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? value : x)),
+  );
+  return out;
+}
+
 export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor', {
   node: 'MaskedFillBackward1',
   inputs: (self, _, value) => [self, value],
@@ -196,7 +228,7 @@ export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Te
         `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
     );
     const x = value.storage.data[value.offset];
-    return mapBinary(self, mask, self.dtype, (own, m) => (m !== 0 ? x : own));
+    return masked(self, mask, x);
   },
   save: ({ args: [, mask] }) => ({ mask }),
   backward: (grad, { mask }) => [
@@ -217,7 +249,7 @@ export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
         () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
       );
       const fill = fitted(value, self.dtype);
-      return mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? fill : x));
+      return masked(self, mask, fill);
     },
     save: ({ args: [, mask] }) => ({ mask }),
     backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
@@ -225,3 +257,12 @@ export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
   },
 );
 inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill);
+
+/** 0 where `mask` holds, as PyTorch's formulas do it in place: the result lies in memory as `self` does. */
+export const zeroWhere: (self: Tensor, mask: Tensor) => Tensor = define('MaskedFillBackward0', {
+  inputs: (self) => [self],
+  forward: (self: Tensor, mask: Tensor) => mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? 0 : x)),
+  save: ({ args: [, mask] }) => ({ mask }),
+  backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
+  forwardMode: 'elementwise',
+});

@@ -35,15 +35,15 @@ export const ge = comparison(['ge', 'greater_equal'], (x, y) => x >= y);
 export const eqScalar = (self: Tensor, other: Scalar): Tensor =>
   eq(self, wrappedNumber(other.value, other.category));
 
-for (const [name, test] of Object.entries({
-  logical_and: (x: number, y: number) => x !== 0 && y !== 0,
-  logical_or: (x: number, y: number) => x !== 0 || y !== 0,
-  logical_xor: (x: number, y: number) => (x !== 0) !== (y !== 0),
-})) {
-  register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, (self: Tensor, other: Tensor) =>
+function logical(name: string, test: Test): (self: Tensor, other: Tensor) => Tensor {
+  return register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, (self: Tensor, other: Tensor) =>
     comparing(self, other, test),
   );
 }
+
+export const logicalAnd = logical('logical_and', (x, y) => x !== 0 && y !== 0);
+export const logicalOr = logical('logical_or', (x, y) => x !== 0 || y !== 0);
+logical('logical_xor', (x, y) => (x !== 0) !== (y !== 0));
 
 const refuseBatch = (tensors: readonly Tensor[], text: string): void =>
   check(!tensors.some(isBatched), () => text);

@@ -5,7 +5,7 @@ import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
 import { contiguousData } from './copy.ts';
 import { dynamicShape } from './indexing.ts';
 import { constantOp, multiOp } from './op.ts';
-import { refuseBool, requireFloating } from './supported.ts';
+import { derivativeMissing, refuseBool, requireFloating } from './supported.ts';
 
 // Operations that count and search. None has a gradient.
 
@@ -297,7 +297,7 @@ function uniqueOp(name: string, node: string, consecutive: boolean): void {
       if (!consecutive) refuseEmptySlices(self, dim);
       return uniqueOf(self, dim, consecutive);
     },
-    backward: () => fail(`the derivative for '${name}' is not implemented.`, 'NotImplementedError'),
+    ...derivativeMissing(name),
     batch: () => fail(dynamicShape(`aten::${name}`)),
   });
 }

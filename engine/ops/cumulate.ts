@@ -4,19 +4,19 @@ import { cast } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
 import { wrapDim, wrapDims } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
-import { isBatched } from '../transforms/levels.ts';
+import { isBatched, levels } from '../transforms/levels.ts';
 import { add, asTensor, div, exact, mul, neg, sub } from './arithmetic.ts';
 import { sumDims, totalType } from './broadcast.ts';
 import { where } from './choose.ts';
 import { gt, lt } from './compare.ts';
 import { contiguousData } from './copy.ts';
-import { inplace } from './inplace.ts';
+import { maxDim } from './extremes.ts';
+import { copy_, inplace } from './inplace.ts';
 import { cat, stack } from './join.ts';
 import { multiOp, op } from './op.ts';
 import { narrow, select } from './parts.ts';
 import { flip } from './rearrange.ts';
-import { amax } from './reduce.ts';
-import { scatterAdd } from './scatter.ts';
+import { gather, scatterAdd } from './scatter.ts';
 import { exp, log, zerosFor } from './unary.ts';
 
 /** A running total along `dim`. */
@@ -85,7 +85,7 @@ export const cumprod: Cumulate = op(
     },
     // Step by step the product rule: each product moves with the one before and with its own factor.
     forwardMode: ([tangent], { args: [self, dim], result }) => {
-      if (self.ndim === 0) return tangent as Tensor;
+      if (self.ndim === 0 || self.numel === 0) return tangent as Tensor;
       const at = (x: Tensor, i: number): Tensor => select(x, dim, i);
       const moved = [at(tangent as Tensor, 0)];
       for (let i = 1; i < self.shape[wrapDim(dim, self.ndim)]; i++) {
@@ -107,13 +107,17 @@ function cumprodGradientWithZeros(grad: Tensor, self: Tensor, dim: number): Tens
     self.dtype,
   );
   let before = one;
-  const slopes = Array.from({ length: size }, (_, k) => {
+  const slopeAt = (k: number): Tensor => {
     const after = cumprod(cat([one, narrow(self, dim, k + 1, size - k - 1)], dim), dim);
     const slope = sumDims(mul(narrow(grad, dim, k, size - k), mul(before, after)), [dim]);
     before = mul(before, narrow(self, dim, k, 1));
     return slope;
-  });
-  return stack(slopes, dim);
+  };
+  const places = Array.from({ length: size }, (_, k) => k);
+  if (levels.top !== null) return stack(places.map(slopeAt), dim);
+  const slopes = zerosFor(self);
+  for (const k of places) copy_(select(slopes, dim, k), slopeAt(k));
+  return slopes;
 }
 
 for (const [name, run] of [
@@ -157,7 +161,7 @@ export const logcumsumexp: (self: Tensor, dim: number) => Tensor = op(
       return sub(positive, negative);
     },
     forwardMode: ([tangent], { args: [self, dim], result }) => {
-      const largest = amax(self, [dim], true);
+      const [largest] = maxDim(self, dim, true);
       const moved = cumsum(mul(tangent as Tensor, exp(sub(self, largest))), dim);
       return mul(moved, exp(sub(largest, result)));
     },
@@ -177,6 +181,12 @@ function runningExtreme(name: 'cummax' | 'cummin', reaches: (x: number, best: nu
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number) => {
       const [values, indices] = [empty(self.shape, self.dtype), empty(self.shape, int64)];
+      check(
+        self.ndim > 0 || dim === 0 || dim === -1,
+        () => `${name}(): Expected reduction dim -1 or 0 for scalar but got ${dim}`,
+        'IndexError',
+      );
+      if (self.numel === 0) return [values, indices];
       const dims = wrapDims([dim], self.ndim);
       const [reads, writes] = [runsOf(self, dims), runsOf(values, dims)];
       reads.starts.forEach((start, run) => {
@@ -192,11 +202,11 @@ function runningExtreme(name: 'cummax' | 'cummin', reaches: (x: number, best: nu
     },
     save: ({ args: [self, dim], result }) => ({ self, dim, indices: result[1] }),
     backward: ([grad], { self, dim, indices }) =>
-      grad === null
-        ? null
-        : self.numel === 0
-          ? zerosFor(self)
-          : scatterAdd(zerosFor(self), dim, indices, grad),
+      grad === null ? null : self.numel === 0 ? self : scatterAdd(zerosFor(self), dim, indices, grad),
+    forwardMode: ([tangent], { args: [, dim], result }) => [
+      gather(tangent as Tensor, dim, result[1]),
+      result[1],
+    ],
     batch: { along: 1 },
   });
 }

@@ -1,9 +1,9 @@
-import { isFloating, notBool, requireKernel, rounding, type Scalar } from '../dtype.ts';
+import { isFloating, notBool, rounding, type Scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
-import { resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { binaryMap, div, mul, neg } from './arithmetic.ts';
+import { binaryMap, commonType, div, mul, neg } from './arithmetic.ts';
 import { define, op, register } from './op.ts';
+import { withoutDerivative } from './supported.ts';
 import { zerosFor } from './unary.ts';
 
 type Pairing = (x: number, y: number) => number;
@@ -43,16 +43,14 @@ const dividing =
     y === 0 ? fail('ZeroDivisionError') : f(x, y);
 
 function divideRounded(self: Tensor, other: Tensor, { kernel, floats, integers }: Rounding): Tensor {
-  const dtype = resultType(self, other);
-  requireKernel(kernel, dtype, notBool);
+  const dtype = commonType(kernel, notBool, self, other);
   return binaryMap(self, other, dtype, isFloating(dtype) ? floats(rounding(dtype)) : dividing(integers));
 }
 
 /** Division rounded towards -∞. PyTorch records it, but as a step that has no derivative. */
 const floorDivide = op('fm floor_divide(Tensor input, Tensor|Number other) -> Tensor', {
-  node: 'NotImplemented',
+  ...withoutDerivative('floor_divide'),
   forward: (self: Tensor, other: Tensor) => divideRounded(self, other, FLOOR),
-  backward: () => fail('derivative for aten::floor_divide is not implemented'),
 });
 
 register('f floor_divide(Scalar self, Tensor|Number other) -> Tensor', (self: Scalar, other: Tensor) =>
@@ -86,8 +84,7 @@ const withSignOfDivisor: Pairing = (x, y) => {
 /** What a division leaves over; the gradient of the divisor counts how often it was taken away. */
 function remainderOp(name: 'remainder' | 'fmod', f: Pairing, way: Rounding) {
   const leftOver = (self: Tensor, other: Tensor): Tensor => {
-    const dtype = resultType(self, other);
-    requireKernel(`${name}_cpu`, dtype, notBool);
+    const dtype = commonType(`${name}_cpu`, notBool, self, other);
     return binaryMap(self, other, dtype, isFloating(dtype) ? f : dividing(f));
   };
   const byTensor = op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
@@ -108,9 +105,8 @@ function remainderOp(name: 'remainder' | 'fmod', f: Pairing, way: Rounding) {
   });
   if (name === 'remainder') {
     op('f remainder(Scalar self, Tensor other) -> Tensor', {
-      node: 'NotImplemented',
+      ...withoutDerivative('remainder'),
       forward: (self: Scalar, other: Tensor) => leftOver(wrappedNumber(self.value, self.category), other),
-      backward: () => fail('derivative for aten::remainder is not implemented'),
     });
   }
   // What Python's `%` calls.

@@ -284,7 +284,7 @@ function wrongSlopes(f: () => Tensor, leaves: readonly Tensor[]): string[] {
 const NOT_TWICE = /^(nn.functional._hardsigmoid|cdist)$/;
 
 /** PyTorch has no forward mode for these. */
-const NOT_FORWARD = /^(nn.functional._flash_attention|cdist)$/;
+const NOT_FORWARD = /^(nn.functional._flash_attention|cdist|igammac?|special\.(zeta|gammaincc?))$/;
 
 /** It looks at memory by the strides that its caller names: one example of a batch has others. */
 const NOT_BATCHED = /^as_strided$/;

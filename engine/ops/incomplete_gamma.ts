@@ -1,4 +1,4 @@
-import { lgammaOf } from './special_functions.ts';
+import { lgammaOf } from './gamma_functions.ts';
 
 /** The regularised lower incomplete gamma function P(a, x): its series below a + 1, else 1 - Q. */
 export function igammaOf(a: number, x: number): number {

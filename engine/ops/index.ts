@@ -17,6 +17,7 @@ import './choose.ts';
 import './division.ts';
 import './power.ts';
 import './reduce.ts';
+import './extremes.ts';
 import './product.ts';
 import './variance.ts';
 import './matmul.ts';

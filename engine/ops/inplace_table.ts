@@ -1,8 +1,8 @@
-import { fail } from '../errors.ts';
 import { broadcastShapes, type Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { checkShapeFits, inplace } from './inplace.ts';
 import { define, registry } from './op.ts';
+import { derivativeMissing, withoutDerivative } from './supported.ts';
 
 // The in-place form of an elementwise operation is the same formula, the result written into the first argument. This
 // file is loaded after all families.
@@ -33,10 +33,15 @@ const undifferentiable = (name: string, functional: Functional): Functional => {
   const root = name.replace('arc', 'a');
   return define(`${root[0].toUpperCase()}${root.slice(1)}Backward1`, {
     forward: (self: Tensor) => functional(self),
-    backward: () =>
-      fail(`the derivative for 'inplace version of ${root}' is not implemented.`, 'NotImplementedError'),
+    ...derivativeMissing(`${root}_`, `inplace version of ${root}`),
   }) as Functional;
 };
+
+/** These have no derivative in any form, and the message says of which form. */
+const UNRECORDED = new Set(words('floor_divide heaviside'));
+
+const unrecorded = (name: string, functional: Functional): Functional =>
+  define('NotImplemented', { forward: functional, ...withoutDerivative(`${name}_`) }) as Functional;
 
 const broadcastAll = (shape: Shape, args: readonly unknown[]): Shape =>
   args.reduce<Shape>((all, arg) => (arg instanceof Tensor ? broadcastShapes(all, arg.shape) : all), shape);
@@ -46,7 +51,11 @@ for (const { name, where, signature, returns, call } of [...registry]) {
   const isFunction = FUNCTIONS_TOO.has(name);
   if (!isFunction && !METHODS.has(name)) continue;
   const outOfPlace = call as Functional;
-  const functional = UNDIFFERENTIABLE.has(name) ? undifferentiable(name, outOfPlace) : outOfPlace;
+  const functional = UNDIFFERENTIABLE.has(name)
+    ? undifferentiable(name, outOfPlace)
+    : UNRECORDED.has(name)
+      ? unrecorded(name, outOfPlace)
+      : outOfPlace;
   inplace(
     `${isFunction ? 'fm' : 'm'} ${signature.replace('(', '_(')} -> Tensor(input)`,
     (self: Tensor, ...args: unknown[]) => {

@@ -6,10 +6,10 @@ import { add, asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
 import { where } from './choose.ts';
 import { eqScalar } from './compare.ts';
+import { lgammaOf } from './gamma_functions.ts';
 import { multiOp, op, register, type Unary } from './op.ts';
 import { isfinite } from './predicates.ts';
-import { lgammaOf } from './special_functions.ts';
-import { cos, digamma, exp2, sin, zerosFor } from './unary.ts';
+import { cos, digamma, exp2, sin } from './unary.ts';
 import { unsqueeze } from './view.ts';
 
 // Functions of one number that take more than a formula to say.
@@ -75,7 +75,8 @@ export const sinc = op('fm sinc(Tensor input) -> Tensor', {
 /** The angle of a real number in the plane of complex ones: 0, or π where it is negative. */
 op('fm angle(Tensor input) -> Tensor', {
   forward: (self: Tensor) => inFloats(self, () => (x) => (Number.isNaN(x) ? x : x < 0 ? Math.PI : 0)),
-  backward: zerosFor,
+  save: ({ args: [self] }) => ({ self }),
+  backward: (_, { self }) => mapUnary(self, self.dtype, () => 0),
   forwardMode: 'elementwise',
 });
 

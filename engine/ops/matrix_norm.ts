@@ -6,13 +6,13 @@ import type { Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
 import { to } from './copy.ts';
+import { amax, amin } from './extremes.ts';
 import { svd, svdvals } from './factorizations.ts';
 import { requireFloatMatrices, requireMatrices } from './linalg_checks.ts';
 import { matmul } from './matmul.ts';
 import { vectorNorm } from './norm.ts';
 import { defineMulti, register } from './op.ts';
 import { narrow } from './parts.ts';
-import { amax, amin } from './reduce.ts';
 import { inv } from './solve.ts';
 import { matrixTranspose as mT, permute, squeezeDim, unsqueeze } from './view.ts';
 

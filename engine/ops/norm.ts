@@ -6,13 +6,13 @@ import { type Shape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { asTensor, div, mul } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
-import { maskedFill } from './choose.ts';
+import { zeroWhere } from './choose.ts';
 import { eq, eqScalar, ne } from './compare.ts';
+import { amax, amin } from './extremes.ts';
 import { requireFloatMatrices } from './linalg_checks.ts';
 import { op, type UnaryWith } from './op.ts';
-import { amax, amin } from './reduce.ts';
 import { powScalar } from './scalar_power.ts';
-import { abs, sgn } from './unary.ts';
+import { abs, sgn, zerosFor } from './unary.ts';
 
 type Norm = UnaryWith<[number, Shape | null, boolean, (DType | null)?]>;
 
@@ -46,6 +46,8 @@ const norm = (signature: string, node: string): Norm =>
         keepdim || dim === null || dim.length === 0 ? t : unsqueezeDims(t, dim, self.ndim);
       return normGradient(back(grad), self, ord, back(result), wrapDims(dim, self.ndim));
     },
+    forwardMode: ([tangent], { args: [self, ord, dim, keepdim], result }) =>
+      normTangent(tangent as Tensor, self, ord, result, dim, keepdim),
   });
 
 /** The largest of no numbers is nothing. */
@@ -76,6 +78,32 @@ export const dimNorm = norm(
   'NormBackward1',
 );
 
+/** How a norm moves: the same slopes, added up along the dimensions. */
+function normTangent(
+  tangent: Tensor,
+  x: Tensor,
+  ord: number,
+  norm: Tensor,
+  dim: Shape | null,
+  keepdim: boolean,
+): Tensor {
+  const total = (t: Tensor): Tensor => sumDims(t, dim, keepdim);
+  const scaled = (t: Tensor): Tensor =>
+    zeroWhere(div(t, powScalar(norm, scalar(ord - 1))), eqScalar(norm, scalar(0)));
+  if (ord === 0) return zerosFor(norm);
+  if (ord === 1) return total(mul(sgn(x), tangent));
+  if (ord === 2) return zeroWhere(div(total(mul(x, tangent)), norm), eqScalar(norm, scalar(0)));
+  if (Math.abs(ord) === Number.POSITIVE_INFINITY) {
+    const whole = keepdim || dim === null || dim.length === 0 ? norm : unsqueezeDims(norm, dim, x.ndim);
+    const isExtreme = eq(abs(x), whole);
+    return div(total(mul(mul(sgn(x), tangent), isExtreme)), total(isExtreme));
+  }
+  if (ord >= 2) return scaled(total(mul(mul(x, powScalar(abs(x), scalar(ord - 2))), tangent)));
+  const steep = mul(powScalar(abs(x), scalar(ord - 1)), mul(sgn(x), tangent));
+  if (ord >= 1) return scaled(total(steep));
+  return mul(total(zeroWhere(steep, eqScalar(x, scalar(0)))), powScalar(norm, scalar(1 - ord)));
+}
+
 /** d‖x‖/dx = sign(x) |x|^(p-1) / ‖x‖^(p-1), and 0 where the norm is 0. */
 export function normGradient(
   grad: Tensor,
@@ -85,7 +113,7 @@ export function normGradient(
   dims: readonly number[],
 ): Tensor | null {
   const atZero = eqScalar(norm, scalar(0));
-  const zeroed = (t: Tensor): Tensor => maskedFill(t, atZero, scalar(0));
+  const zeroed = (t: Tensor): Tensor => zeroWhere(t, atZero);
   // Counting what is not zero has no slope.
   if (ord === 0) return null;
   if (ord === 1) return mul(sgn(x), grad);
@@ -95,7 +123,7 @@ export function normGradient(
     return mul(sgn(x), mul(div(grad, sumDims(isExtreme, dims, true)), isExtreme));
   }
   if (ord < 1) {
-    const steep = maskedFill(powScalar(abs(x), scalar(ord - 1)), eqScalar(x, scalar(0)), scalar(0));
+    const steep = zeroWhere(powScalar(abs(x), scalar(ord - 1)), eqScalar(x, scalar(0)));
     return mul(mul(mul(sgn(x), steep), grad), powScalar(norm, scalar(1 - ord)));
   }
   const scale = zeroed(div(grad, powScalar(norm, scalar(ord - 1))));

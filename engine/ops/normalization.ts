@@ -1,4 +1,3 @@
-import { scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { type Shape, sameShape, showShape, showSize } from '../shape.ts';
@@ -10,7 +9,7 @@ import { register } from './op.ts';
 import { meanDims } from './reduce.ts';
 import { requireFloating } from './supported.ts';
 import { rsqrt } from './unary.ts';
-import { variance } from './variance.ts';
+import { populationVariance, variance } from './variance.ts';
 import { reshape, view } from './view.ts';
 
 /** (x - mean) / √(variance + eps), then · weight + bias where they are given. */
@@ -45,7 +44,7 @@ export const layerNorm = fused(
       return normalized(
         input,
         meanDims(input, dims, true),
-        variance(input, dims, scalar(0), true),
+        populationVariance(input, dims),
         weight,
         bias,
         eps,
@@ -88,7 +87,7 @@ fused(
         normalized(
           grouped,
           meanDims(grouped, [-1], true),
-          variance(grouped, [-1], scalar(0), true),
+          populationVariance(grouped, [-1]),
           null,
           null,
           eps,
@@ -123,7 +122,7 @@ const normalizeChannels = fused(
       return normalized(
         input,
         channels(mean) ?? meanDims(input, dims, true),
-        channels(spread) ?? variance(input, dims, scalar(0), true),
+        channels(spread) ?? populationVariance(input, dims),
         channels(weight),
         channels(bias),
         eps,

@@ -29,7 +29,8 @@ export interface RuleBase<A extends unknown[], R, S> {
    * 'multilinear': the same for each input by itself, the others as they are, added up; 'elementwise': the backward
    * formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the operations called in `forward`
    * make of them; a function gets the tangents of the inputs, null where there is none, and the call; `refused` is
-   * PyTorch's name of an operation that has no forward mode there. Without a rule the backward formula is
+   * PyTorch's name of an operation that has no forward mode there, `aten::` before it where it has no derivative at
+   * all. Without a rule the backward formula is
    * differentiated: what it does with a gradient is linear.
    */
   readonly forwardMode?:
@@ -37,7 +38,7 @@ export interface RuleBase<A extends unknown[], R, S> {
     | 'multilinear'
     | 'elementwise'
     | 'composed'
-    | ((tangents: readonly (Tensor | null)[], call: { readonly args: A; readonly result: R }) => R)
+    | ((tangents: readonly (Tensor | null)[], call: { readonly args: A; readonly result: R }) => R | null)
     | { readonly refused: string };
   /**
    * The operation on a whole batch (vmap). 'elementwise': as it is, which needs no saying where `forwardMode` says it;

@@ -1,11 +1,12 @@
 import { FLOAT, float64, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { resultType } from '../kernels/elementwise.ts';
+import { broadcastShapes } from '../shape.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
 import { binaryMap, mul, mulScalar, subScalar } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { eqScalar } from './compare.ts';
-import { to } from './copy.ts';
+import { contiguous, to } from './copy.ts';
 import { inplace } from './inplace.ts';
 import { type Binary, op, register } from './op.ts';
 import { powerIn, powScalar, raise } from './scalar_power.ts';
@@ -14,6 +15,7 @@ import { log, zerosFor } from './unary.ts';
 export const powTensor: Binary = op('fm pow(Tensor input, Tensor exponent) -> Tensor', {
   node: 'PowBackward1',
   forward: (self: Tensor, exponent: Tensor) => {
+    broadcastShapes(self.shape, exponent.shape);
     const dtype = resultType(self, exponent);
     return binaryMap(self, exponent, dtype, powerIn(dtype));
   },
@@ -47,7 +49,8 @@ export const scalarPower: (base: Scalar, exponent: Tensor) => Tensor = op(
     forward: (base: Scalar, exponent: Tensor) => {
       const number = wrappedNumber(base.value, base.category);
       const dtype = resultType(number, exponent);
-      return binaryMap(number, exponent, dtype, powerIn(dtype));
+      // However the exponents lie in memory.
+      return binaryMap(number, contiguous(exponent), dtype, powerIn(dtype));
     },
     save: ({ args: [self, exponent], result }) => ({ self, exponent, result }),
     backward: (grad, { self, exponent, result }) => {

@@ -16,4 +16,4 @@ predicate('isposinf', (x) => x === Number.POSITIVE_INFINITY);
 predicate('isneginf', (x) => x === Number.NEGATIVE_INFINITY);
 predicate('isreal', () => true);
 predicate('signbit', (x) => x < 0 || Object.is(x, -0));
-predicate('logical_not', (x) => x === 0);
+export const logicalNot = predicate('logical_not', (x) => x === 0);

@@ -1,11 +1,12 @@
-import { type Data, int64, isFloating } from '../dtype.ts';
+import { type Data, float32, int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
+import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
 import { introSort, nthElement, quickSelect } from '../kernels/select.ts';
 import { wrapDim, wrapDims } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
+import { putBack, readEvenly, spreadEvenly } from './extremes.ts';
 import { multiOp, op } from './op.ts';
-import { putBack, shareAmongEqual } from './reduce.ts';
 import { refuseBool } from './supported.ts';
 
 // A value chosen by its rank among others, or by how often it occurs.
@@ -45,7 +46,7 @@ function ranked<A extends unknown[]>(
       const size = dims.length === 0 ? 1 : self.shape[dims[0]];
       check(
         size > 0,
-        () => `${name}(): Expected reduction dim ${dims[0]} to have non-zero size.`,
+        () => `${name.replace('nan', '')}(): Expected reduction dim ${dims[0]} to have non-zero size.`,
         'IndexError',
       );
       return chosen(self, dims, keepdim, choiceFor(self, size, ...args));
@@ -89,12 +90,13 @@ for (const [name, node, choice] of [
   op(`fm ${name}(Tensor input) -> Tensor`, {
     node: `${node}Backward0`,
     forward: (self: Tensor) => {
+      if (self.numel === 0) return cast(full([], Number.NaN, float32), self.dtype);
       refuseBool('median_cpu', self);
-      if (self.numel === 0) return full([], isFloating(self.dtype) ? Number.NaN : 0, self.dtype);
       return chosen(self, wrapDims(null, self.ndim), false, choice)[0];
     },
     save: ({ args: [self], result }) => ({ self, result }),
-    backward: (grad, { self, result }) => shareAmongEqual(grad, self, result, wrapDims(null, self.ndim)),
+    backward: (grad, { self, result }) => spreadEvenly(grad, self, result),
+    forwardMode: readEvenly,
   });
   ranked<[dim: number, keepdim: boolean]>(
     `fm ${name}(Tensor input, int dim, bool keepdim=False) -> ${name}(Tensor values, Tensor indices)`,

@@ -62,9 +62,11 @@ export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
       () => 'Integers to negative integer powers are not allowed.',
     );
     const base = cast(self, dtype);
-    if (exponent.value === 0) return full(self.shape, 1, dtype);
-    if (exponent.value === 1) return mapUnary(base, dtype, (x) => x);
-    const result = mapUnary(base, dtype, powerFunction(exponent.value, dtype));
+    // True and False are numbers, too.
+    const power = Number(exponent.value);
+    if (power === 0) return mapUnary(base, dtype, () => 1);
+    if (power === 1) return mapUnary(base, dtype, (x) => x);
+    const result = mapUnary(base, dtype, powerFunction(power, dtype));
     return dtype === int64 ? exact(result) : result;
   },
   save: ({ args: [self, exponent] }) => ({ self, exponent }),

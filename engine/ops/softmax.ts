@@ -3,10 +3,10 @@ import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
 import { reducedShape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
-import { add, mul, neg, sub } from './arithmetic.ts';
+import { add, div, mul, neg, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
+import { amax } from './extremes.ts';
 import { define, op, type UnaryWith } from './op.ts';
-import { amax } from './reduce.ts';
 import { requireFloating } from './supported.ts';
 import { exp } from './unary.ts';
 
@@ -22,6 +22,7 @@ function softmaxValues(
   finish: (shifted: number, total: number, round: (x: number) => number) => number,
 ): Tensor {
   const dims = wrapDims([dim], self.ndim);
+  if (self.numel === 0) return empty(self.shape, self.dtype);
   requireFloating(
     `${kernel}_${wrapDim(dim, self.ndim) === Math.max(self.ndim, 1) - 1 ? 'lastdim_' : ''}kernel_impl`,
     self,
@@ -118,6 +119,11 @@ export const logsumexp = op('fm logsumexp(Tensor input, int[1] dim, bool keepdim
   backward: (grad, { self, dim, keepdim, result }) => {
     const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, dim, self.ndim));
     return mul(back(grad), exp(sub(self, back(result))));
+  },
+  forwardMode: ([tangent], { args: [self, dim, keepdim = false], result }) => {
+    if (self.numel === 0) return full(result.shape, Number.NaN, result.dtype);
+    const weights = exp(sub(self, amax(self, dim, true)));
+    return div(sumDims(mul(tangent as Tensor, weights), dim, keepdim), sumDims(weights, dim, keepdim));
   },
   batch: { along: 1 },
 });

@@ -1,5 +1,6 @@
 import { int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
+import { emptyFor } from '../kernels/elementwise.ts';
 import { runsOf } from '../kernels/reduce.ts';
 import { introSort, nthElement } from '../kernels/select.ts';
 import { type Shape, wrapDim, wrapDims } from '../shape.ts';
@@ -23,7 +24,10 @@ function arranged(
 ): Tensor[] {
   const dims = wrapDims([dim], self.ndim);
   const shape = self.shape.map((size, d) => (count !== null && dims.includes(d) ? count : size));
-  const [values, indices] = [empty(shape, self.dtype), empty(shape, int64)];
+  // All of them in order lie as they lay before; some of them anew.
+  const [values, indices] = [self.dtype, int64].map((dtype) =>
+    count === null ? emptyFor(shape, dtype, [self]) : empty(shape, dtype),
+  );
   const reads = runsOf(self, dims);
   const writes = runsOf(values, dims);
   for (let run = 0; run < writes.starts.length; run++) {

@@ -1,4 +1,4 @@
-import { bool, INTEGER, isFloating, requireKernel, type Scalar, scalar } from '../dtype.ts';
+import { bool, INTEGER, isFloating, type Scalar, scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { cast, floatingType, mapBinary, mapUnary, resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
@@ -7,6 +7,7 @@ import {
   addScalar,
   asTensor,
   binaryMap,
+  commonType,
   div,
   divScalar,
   mul,
@@ -18,10 +19,11 @@ import {
 import { i0eOf, i0Of, i1eOf, i1Of } from './bessel.ts';
 import { maskedFill, where } from './choose.ts';
 import { gt } from './compare.ts';
+import { zetaOf } from './gamma_functions.ts';
 import { igammacOf, igammaOf } from './incomplete_gamma.ts';
 import { type Binary, op, register, type Unary } from './op.ts';
 import { raise } from './scalar_power.ts';
-import { erfcxOf, logNdtrOf, ndtriOf, zetaOf } from './special_functions.ts';
+import { erfcxOf, logNdtrOf, ndtriOf } from './special_functions.ts';
 import { abs, erf, exp, lgamma, log, reciprocal, roundDecimals, sgn } from './unary.ts';
 
 // The functions of `torch.special` and their kin.
@@ -108,6 +110,7 @@ function ofTwo(
     saved: { self: Tensor; other: Tensor },
     needs: readonly boolean[],
   ) => (Tensor | null)[],
+  forwardMode: 'elementwise' | { readonly refused: string } = 'elementwise',
 ): Binary {
   const forward = (self: NumberOrTensor, other: NumberOrTensor): Tensor => {
     const [a, b] = [asOperand(self), asOperand(other)];
@@ -122,7 +125,8 @@ function ofTwo(
       other: asOperand(other),
     }),
     backward,
-    forwardMode: 'elementwise' as const,
+    forwardMode,
+    batch: 'elementwise' as const,
   };
   const methods = signature.startsWith('fm');
   const name = signature.slice(signature.indexOf(' ') + 1);
@@ -168,6 +172,7 @@ const zeta: Binary = ofTwo(
     needs[0] ? noDerivative('zeta') : null,
     needs[1] ? mul(mul(grad, neg(self)), zeta(addScalar(self, ONE), other)) : null,
   ],
+  { refused: 'special_zeta' },
 );
 
 const noDerivative = (what: string): never =>
@@ -180,9 +185,7 @@ for (const [name, f, alias, sign] of [
 ] as const) {
   const run = op(`fm ${name}(Tensor input, Tensor other) -> Tensor`, {
     forward: (self: Tensor, other: Tensor) => {
-      const dtype = resultType(self, other);
-      requireKernel(`${name}_cpu`, dtype, isFloating);
-      return binaryMap(self, other, dtype, f);
+      return binaryMap(self, other, commonType(`${name}_cpu`, isFloating, self, other), f);
     },
     save: ({ args: [self, other] }) => ({ self, other }),
     backward: (grad, { self, other }, needs) => {
@@ -190,7 +193,8 @@ for (const [name, f, alias, sign] of [
       const exponent = sub(sub(mul(subScalar(self, ONE), log(other)), other), lgamma(self));
       return [null, mul(sign === 1 ? grad : neg(grad), exp(exponent))];
     },
-    forwardMode: 'elementwise',
+    forwardMode: { refused: name },
+    batch: 'elementwise',
   });
   register(`f special.${alias}(Tensor input, Tensor other) -> Tensor`, run);
 }

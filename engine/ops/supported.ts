@@ -16,3 +16,16 @@ export function requireFloating(kernel: string, self: Tensor): void {
 export function refuseBool(kernel: string, self: Tensor): void {
   if (self.dtype.name === 'bool') refuse(kernel, self);
 }
+
+/** What a rule says of an operation that PyTorch records as a step without any derivative. */
+export const withoutDerivative = (name: string) => ({
+  node: 'NotImplemented',
+  backward: (): never => fail(`derivative for aten::${name} is not implemented`),
+  forwardMode: { refused: `aten::${name}` },
+});
+
+/** The same of one whose derivative nobody has written; PyTorch calls it `what` when it is asked for. */
+export const derivativeMissing = (name: string, what = name) => ({
+  backward: (): never => fail(`the derivative for '${what}' is not implemented.`, 'NotImplementedError'),
+  forwardMode: { refused: name },
+});

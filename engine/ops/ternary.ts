@@ -1,8 +1,8 @@
-import { type DType, isFloating, notBool, requireKernel, rounding, type Scalar, scalar } from '../dtype.ts';
+import { type DType, fitted, isFloating, notBool, rounding, type Scalar, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapBinary, mapTernary, resultType } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
+import { asTensor, commonType, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { op } from './op.ts';
 
 /** start + weight · (end - start), from the nearer end; rounded as PyTorch's fused multiplication and addition rounds. */
@@ -27,7 +27,7 @@ export const lerpTensor = op('fm lerp(Tensor input, Tensor end, Tensor weight) -
     requireDtype('end', self, end);
     // A single weight counts as a number, which has no dtype of its own.
     if (weight.ndim > 0) requireDtype('weight', self, weight);
-    requireKernel('lerp_kernel_tensor', self.dtype, isFloating);
+    commonType('lerp_kernel_tensor', isFloating, self, end, weight);
     return mapTernary(self, end, weight, self.dtype, interpolation(self.dtype));
   },
   save: ({ args: [self, end, weight] }) => ({ self, end, weight }),
@@ -43,7 +43,7 @@ export const lerp = op('fm lerp(Tensor input, Tensor end, Scalar weight) -> Tens
   inputs: (self, end) => [self, end],
   forward: (self: Tensor, end: Tensor, weight: Scalar) => {
     requireDtype('end', self, end);
-    requireKernel('lerp_kernel_scalar', self.dtype, isFloating);
+    commonType('lerp_kernel_scalar', isFloating, self, end);
     const interpolate = interpolation(self.dtype);
     return mapBinary(self, end, self.dtype, (x, y) => interpolate(x, y, weight.value));
   },
@@ -58,10 +58,9 @@ export const addcmul = op(
   {
     inputs: (self, a, b) => [self, a, b],
     forward: (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
-      const dtype = resultType(self, a, b);
-      requireKernel('addcmul_cpu_out', dtype, notBool);
+      const dtype = commonType('addcmul_cpu_out', notBool, self, a, b);
       const round = rounding(dtype);
-      const scale = round(value.value);
+      const scale = fitted(value, dtype);
       return mapTernary(
         cast(self, dtype),
         cast(a, dtype),

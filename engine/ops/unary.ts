@@ -3,9 +3,10 @@ import { fail } from '../errors.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { addScalar, asTensor, div, mul, mulScalar, neg, sub, subScalar } from './arithmetic.ts';
+import { digammaIn, lgammaOf, polygammaIn } from './gamma_functions.ts';
 import { type Binary, op, register, type Unary } from './op.ts';
 import { raise } from './scalar_power.ts';
-import { digammaOf, erfcOf, erfInverseOf, erfOf, lgammaOf, polygammaOf } from './special_functions.ts';
+import { erfcOf, erfInverseOf, erfOf } from './special_functions.ts';
 
 type Formula = (grad: Tensor, saved: Tensor) => Tensor;
 
@@ -54,6 +55,10 @@ function apply(self: Tensor, f: (x: number) => number): Tensor {
   const dtype = floatingType(self.dtype);
   return mapUnary(cast(self, dtype), dtype, f);
 }
+
+/** The same for a function that rounds its steps. */
+const applyCutting = (self: Tensor, f: (cut: (x: number) => number) => (x: number) => number): Tensor =>
+  apply(self, f(rounding(floatingType(self.dtype))));
 
 /** Zeros of the shape and dtype of `like`, outside every graph. */
 export const zerosFor = (like: Tensor): Tensor => full(like.shape, 0, like.dtype);
@@ -107,11 +112,16 @@ export const erfinv: Unary = ofInput('erfinv', erfInverseOf, (g, x) =>
 export const deg2rad = ofSlope('deg2rad', Math.PI / 180);
 export const rad2deg = ofSlope('rad2deg', 180 / Math.PI);
 export const lgamma = ofInput('lgamma', lgammaOf, (g, x) => mul(g, digamma(x)));
-export const digamma = ofInput('digamma', digammaOf, (g, x) => mul(g, polygamma(1, x)));
+export const digamma = op('fm digamma(Tensor input) -> Tensor', {
+  forward: (self: Tensor) => applyCutting(self, digammaIn),
+  save: ({ args: [self] }) => ({ self }),
+  backward: (grad, { self }) => mul(grad, polygamma(1, self)),
+  forwardMode: 'elementwise',
+});
 
 /** The n-th derivative of digamma. */
 const polygamma: (n: number, self: Tensor) => Tensor = op('f polygamma(int n, Tensor input) -> Tensor', {
-  forward: (n: number, self: Tensor) => apply(self, (x) => polygammaOf(n, x)),
+  forward: (n: number, self: Tensor) => applyCutting(self, (cut) => polygammaIn(cut, n)),
   save: ({ args: [n, self] }) => ({ n, self }),
   backward: (grad, { n, self }) => mul(grad, polygamma(n + 1, self)),
   forwardMode: 'elementwise',

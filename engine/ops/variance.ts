@@ -2,13 +2,13 @@ import type { Data, Scalar } from '../dtype.ts';
 import { check, warnings } from '../errors.ts';
 import { mapUnary } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
-import { type Shape, wrapDims } from '../shape.ts';
+import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { add, div, mul, mulScalar, sub } from './arithmetic.ts';
+import { add, asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
 import { sumDims, unsqueezeDims } from './broadcast.ts';
-import { maskedFill } from './choose.ts';
-import { eqScalar } from './compare.ts';
-import { multiOp, op, register, type UnaryWith } from './op.ts';
+import { where, zeroWhere } from './choose.ts';
+import { eq, eqScalar } from './compare.ts';
+import { define, multiOp, op, type Rule, register, type UnaryWith } from './op.ts';
 import { countOf, foldMean, mean, meanDims, meanGradient } from './reduce.ts';
 
 /** How far the divisor of a variance is below the number of elements: Bessel's 1 unless told otherwise. */
@@ -35,15 +35,19 @@ function spreadOf(
   check(self.isFloating, () => `${what} only support floating point and complex dtypes`);
   const dims = wrapDims(dim, self.ndim);
   const freed = degreesFreed(correction);
-  if (countOf(self.shape, dims) <= freed) {
+  const someResults = reducedShape(self.shape, dims, false).every((size) => size > 0);
+  if ((someResults ? countOf(self.shape, dims) : 0) <= freed) {
     warnings.emit(
       `${name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction factor (input numel divided by output numel).`,
       'UserWarning',
     );
   }
-  const result = reduce(self, dims, keepdim, self.dtype, foldVariance(freed));
+  const result = varianceAlong(self, dims, freed, keepdim);
   return name.startsWith('std') ? mapUnary(result, result.dtype, Math.sqrt) : result;
 }
+
+const varianceAlong = (self: Tensor, dims: readonly number[], freed: number, keepdim: boolean): Tensor =>
+  reduce(self, dims, keepdim, self.dtype, foldVariance(freed));
 
 interface VarianceSaved {
   self: Tensor;
@@ -52,20 +56,42 @@ interface VarianceSaved {
   keepdim: boolean;
 }
 
+/** Twice the distance from the mean divided by nothing: infinite, and no number at the mean itself. */
+const withoutFreedom = (self: Tensor): Tensor =>
+  where(eq(self, mean(self)), asTensor(Number.NaN), asTensor(Number.POSITIVE_INFINITY));
+
 /** d var / dx = 2 (x - mean) / (n - correction) */
 function varianceGradient(grad: Tensor, { self, dim, correction, keepdim }: VarianceSaved): Tensor {
-  const dims = wrapDims(dim, self.ndim);
-  const whole = dim === null || self.ndim === 0;
-  const back = keepdim || whole || self.ndim === 1 ? grad : unsqueezeDims(grad, dim, self.ndim);
-  const divisor = Math.max(0, countOf(self.shape, dims) - correction);
-  const centred = sub(self, whole ? mean(self) : meanDims(self, dim, true));
-  return mul(mulScalar(back, { value: 2 / divisor, category: 3 }), centred);
+  const scaled = (t: Tensor, divisor: number): Tensor => mulScalar(t, { value: 2 / divisor, category: 3 });
+  if (dim === null || self.ndim === 0) {
+    const divisor = self.numel - correction;
+    if (divisor <= 0) return mul(grad, withoutFreedom(self));
+    return mul(scaled(grad, divisor), sub(self, mean(self)));
+  }
+  const back = keepdim || self.ndim === 1 ? grad : unsqueezeDims(grad, dim, self.ndim);
+  // Unlike the variance itself this takes an empty list for no dimension at all.
+  const divisor = dim.reduce((n, d) => n * self.shape[wrapDim(d, self.ndim)], 1) - correction;
+  return mul(scaled(back, divisor), sub(self, meanDims(self, dim, true)));
 }
+
+/** How the variance moves with its input: the gradient's formula, pointwise, added up. */
+const varianceTangent = (
+  tangent: Tensor,
+  self: Tensor,
+  dim: Shape | null,
+  correction: Scalar | null | undefined,
+  keepdim: boolean,
+): Tensor =>
+  sumDims(
+    varianceGradient(tangent, { self, dim, correction: degreesFreed(correction), keepdim: true }),
+    dim ?? [],
+    keepdim,
+  );
 
 /** d √v = dv / (2 √v), and 0 where the root is 0. */
 function rootGradient(grad: Tensor, root: Tensor): Tensor {
   const slope = div(grad, mulScalar(root, { value: 2, category: 2 }));
-  return maskedFill(slope, eqScalar(root, { value: 0, category: 3 }), { value: 0, category: 3 });
+  return zeroWhere(slope, eqScalar(root, { value: 0, category: 3 }));
 }
 
 type Spread<R> = (self: Tensor, dim: Shape | null, correction?: Scalar | null, keepdim?: boolean) => R;
@@ -97,21 +123,35 @@ function inThreeWays<R>(
 
 type Variance = UnaryWith<[Shape | null, (Scalar | null)?, boolean?]>;
 
+const varianceRule: Omit<Rule<Parameters<Variance>, VarianceSaved>, 'forward'> = {
+  inputs: (self) => [self],
+  save: ({ args: [self, dim, correction, keepdim = false] }) => ({
+    self,
+    dim,
+    correction: degreesFreed(correction),
+    keepdim,
+  }),
+  backward: varianceGradient,
+  forwardMode: ([tangent], { args: [self, dim, correction, keepdim = false] }) =>
+    varianceTangent(tangent as Tensor, self, dim, correction, keepdim),
+  batch: { along: 1 },
+};
+
 export const variance: Variance = inThreeWays('fm', 'var', 'Tensor', (signature) =>
   op(signature, {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: Shape | null, correction?: Scalar | null, keepdim: boolean = false) =>
-      spreadOf('var', self, dim, correction, keepdim),
-    save: ({ args: [self, dim, correction, keepdim = false] }) => ({
-      self,
-      dim,
-      correction: degreesFreed(correction),
-      keepdim,
-    }),
-    backward: varianceGradient,
-    batch: { along: 1 },
+    ...varianceRule,
+    forward: (self, dim, correction, keepdim = false) => spreadOf('var', self, dim, correction, keepdim),
   }),
 );
+
+/** The mean of the squared distances from the mean, as normalisations want it: of nothing, too, without a warning. */
+export const populationVariance = (self: Tensor, dims: Shape): Tensor =>
+  quietVariance(self, dims, ofUnbiased(false), true);
+const quietVariance: Variance = define('VarBackward0', {
+  ...varianceRule,
+  forward: (self, dim, correction, keepdim = false) =>
+    varianceAlong(self, wrapDims(dim, self.ndim), degreesFreed(correction), keepdim),
+});
 
 export const std: Variance = inThreeWays('fm', 'std', 'Tensor', (signature) =>
   op(signature, {
@@ -126,13 +166,8 @@ export const std: Variance = inThreeWays('fm', 'std', 'Tensor', (signature) =>
       result,
     }),
     backward: (grad, saved) => varianceGradient(rootGradient(grad, saved.result), saved),
-    forwardMode: ([tangent], { args: [self, dim, correction, keepdim = false], result }) => {
-      const dims = wrapDims(dim, self.ndim);
-      const centred = sub(self, meanDims(self, dims, true));
-      const divisor = countOf(self.shape, dims) - degreesFreed(correction);
-      const moved = sumDims(mul(centred, tangent as Tensor), dims, keepdim);
-      return rootGradient(mulScalar(moved, { value: 2 / divisor, category: 3 }), result);
-    },
+    forwardMode: ([tangent], { args: [self, dim, correction, keepdim = false], result }) =>
+      rootGradient(varianceTangent(tangent as Tensor, self, dim, correction, keepdim), result),
     batch: { along: 1 },
   }),
 );
@@ -162,6 +197,14 @@ for (const name of ['var_mean', 'std_mean']) {
         ].filter((part) => part !== null);
         return parts.length === 0 ? null : parts.reduce((total, part) => add(total, part));
       },
+      forwardMode: ([tangent], { args: [self, dim, correction, keepdim = false], result }) => {
+        const moved = varianceTangent(tangent as Tensor, self, dim, correction, keepdim);
+        return [
+          name === 'std_mean' ? rootGradient(moved, result[0]) : moved,
+          meanDims(tangent as Tensor, dim ?? [], keepdim),
+        ];
+      },
+      batch: { along: 1 },
     }),
   );
 }

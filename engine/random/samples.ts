@@ -1,4 +1,4 @@
-import { lgammaOf } from '../ops/special_functions.ts';
+import { lgammaOf } from '../ops/gamma_functions.ts';
 import type { Generator } from './generator.ts';
 
 /** From this rate on Poisson numbers are drawn by rejection. */

@@ -109,7 +109,8 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
     result = _cat(parts, dim) if len(parts) > 1 else input
     for _ in range(min(n, result.shape[dim])):
         size = result.shape[dim]
-        result = result.narrow(dim, 1, size - 1) - result.narrow(dim, 0, size - 1)
+        here, before = result.narrow(dim, 1, size - 1), result.narrow(dim, 0, size - 1)
+        result = here.logical_xor(before) if result.dtype is bool_ else here - before
     return input.new_empty(result.shape).copy_(result) if n == 0 else result
 
 

@@ -162,11 +162,15 @@ const directionOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
 const sumUp = (parts: readonly (Tensor | Tensor[])[]): Tensor[] =>
   parts.length === 0 ? [] : [parts.flat().reduce((total, part) => add(total, part))];
 
-const refuse = (name: string): never =>
-  fail(
-    `Trying to use forward AD with ${name} that does not support it because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation or submit a PR adding the implementation to derivatives.yaml.\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD.`,
+const refuse = (name: string): never => {
+  const refusal = `Trying to use forward AD with ${name} that does not support it`;
+  if (name.startsWith('aten::')) fail(`${refusal}.`, 'NotImplementedError');
+  const way = name.endsWith('_') ? '.' : ' or submit a PR adding the implementation to derivatives.yaml';
+  return fail(
+    `${refusal} because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation${way}`,
     'NotImplementedError',
   );
+};
 
 /** The Jacobian with respect to each input is diagonal: the backward formula takes the tangent for a gradient. */
 function elementwise(
@@ -179,7 +183,9 @@ function elementwise(
   const saved = operation.rule.save?.({ args, result, needs }) ?? {};
   return inputs.flatMap((input, i) => {
     if (input === null || !needs[i]) return [];
-    const gradients = operation.backward([expand(directionOf(input), result.shape)], { ...saved }, needs);
+    const direction = directionOf(input);
+    const whole = sameShape(direction.shape, result.shape) ? direction : expand(direction, result.shape);
+    const gradients = operation.backward([whole], { ...saved }, needs);
     return (gradients instanceof Tensor ? gradients : gradients?.[i]) ?? [];
   });
 }
