@@ -9,9 +9,10 @@ import { isBatched } from '../transforms/levels.ts';
 import { freeHandle, handleOf, heldCount, tensorOf } from './handles.ts';
 import { guarded, noteError } from './outcome.ts';
 
-/** The proxy of a Python `array.array`. */
+/** The proxy of a Python `array.array('d')`. */
 interface PythonBuffer {
-  getBuffer(): { data: Float64Array | Int32Array; release(): void };
+  getBuffer(): { data: Float64Array; release(): void };
+  destroy?(): void;
 }
 
 function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: boolean): number {
@@ -60,12 +61,11 @@ export const tensors = {
       return newTensor(data, shape, dtype, requiresGrad);
     } finally {
       view.release();
+      buffer.destroy?.();
     }
   }),
-  free: (buffer: PythonBuffer) => {
-    const view = buffer.getBuffer();
-    for (const handle of view.data) freeHandle(handle);
-    view.release();
+  free: (...handles: number[]) => {
+    for (const handle of handles) freeHandle(handle);
   },
   free_one: freeHandle,
   handle_count: () => heldCount(),

@@ -34,6 +34,8 @@ take_value = engine.take_value
 next_result: Callable[[], int] = engine.next_result
 _take_error = engine.take_error
 _free = engine.free
+# How many arguments one call may bring: JavaScript keeps them all on its stack.
+_MOST_ARGUMENTS = 4096
 
 
 class OutOfMemoryError(RuntimeError):
@@ -175,11 +177,6 @@ def recast[T](old: Handled, cls: type[T]) -> T:
     return new
 
 
-def numbers(flat: Any) -> list[float]:
-    """A flat array of the engine as a Python list."""
-    return flat.to_py().tolist()
-
-
 def drain() -> int:
     """Tell the engine which handles Python no longer holds; give back how many."""
     batch = []
@@ -189,8 +186,8 @@ def drain() -> int:
             _links[link.handle] = None
             batch.append(link.handle)
     _dead.clear()
-    if batch:
-        _free(array("i", batch))
+    for first in range(0, len(batch), _MOST_ARGUMENTS):
+        _free(*batch[first : first + _MOST_ARGUMENTS])
     return len(batch)
 
 
@@ -200,7 +197,7 @@ _pending: list[BaseException] = []
 
 def raise_error() -> NoReturn:
     """Raise the error that the engine has reported."""
-    name, text = _take_error().to_py()
+    name, text = _take_error()
     if name == "@python":
         raise _pending.pop()
     if name == "OutOfMemoryError":

@@ -41,7 +41,7 @@ def build(data: Any, target: dtype | type | None, requires_grad: bool = False) -
     elif kind is list and target is None and (plain := _plain_floats(data)) is not None:
         return from_flat(*plain, default_dtype()._code, requires_grad)
     elif isinstance(data, TensorBase):
-        shape, flat = list(data.shape), _C.numbers(engine.values(data._h))
+        shape, flat = list(data.shape), engine.values(data._h)
         target = data.dtype if target is None else target
     else:
         shape = _shape_of(data)
@@ -192,7 +192,7 @@ def to_list(tensor: Any) -> Any:
     if not shape:
         return tensor.item()
     check_memory(tensor)
-    flat = _C.numbers(engine.values(tensor._h))
+    flat = engine.values(tensor._h)
     kind = tensor.dtype
     if kind is bool_:
         flat = [value != 0 for value in flat]

@@ -80,7 +80,7 @@ class Node(Handle):
     @property
     def _input_metadata(self) -> tuple[_InputMetadata, ...]:
         """What the node expects of the gradients that come to it."""
-        flat = list(engine.node_outputs(self._h).to_py())
+        flat = engine.node_outputs(self._h)
         found = []
         while flat:
             code, ndim = flat[:2]
@@ -197,7 +197,7 @@ def _entries(trace: str) -> list[str]:
 
 def _saved_names(owner: Node) -> list[str]:
     """The attributes that show what a node has saved, cooked and raw."""
-    names = [name for name in engine.node_saved_names(owner._h).to_py() if name[0] != "_"]
+    names = [name for name in engine.node_saved_names(owner._h) if name[0] != "_"]
     raw = [name for name in names if _is_raw(owner, name)]
     return [*("_saved_" + name for name in names), *("_raw_saved_" + name for name in raw)]
 
@@ -239,7 +239,7 @@ def _plain(value: float, attribute: str) -> float:
 
 def _saved(owner: Node, name: str) -> Any:
     _C.check(engine.node_saved(owner._h, name))
-    kind, *values = engine.take_saved().to_py()
+    kind, *values = engine.take_saved()
     match kind:
         case "tensor":
             return _C.tensor(values[0])

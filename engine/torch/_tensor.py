@@ -188,7 +188,7 @@ class Tensor(TensorBase):
 
     def stride(self, dim: int | None = None) -> Any:
         """How many elements apart neighbours lie, along each dimension or along `dim`."""
-        strides = tuple(engine.strides(self._h).to_py())
+        strides = tuple(engine.strides(self._h))
         return strides if dim is None else strides[self._dimension(dim)]
 
     def storage_offset(self) -> int:

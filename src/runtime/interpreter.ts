@@ -64,8 +64,9 @@ export class Interpreter {
   /** Start from nothing; `snapshots` says whether the memory may be taken later. */
   static async start(from: Distribution, snapshots = false): Promise<Interpreter> {
     const engine = new EngineModule(from.createEngine());
-    const pyodide = await startPyodide(from.pyodide, { ...QUIET, _makeSnapshot: snapshots });
-    pyodide.registerJsModule(ENGINE, engine.binding);
+    const config = { ...QUIET, _makeSnapshot: snapshots };
+    const pyodide = await startPyodide(from.pyodide, config, engine.connect);
+    pyodide.registerJsModule(ENGINE, engine.module);
     writeFiles(pyodide, SITE_PACKAGES, from.packages);
     for (const module of PRELOADED) pyodide.pyimport(module);
     return new Interpreter(pyodide, engine);
@@ -74,11 +75,8 @@ export class Interpreter {
   /** Start from a snapshot, with a new engine: about ten times as fast. */
   static async restore(from: Distribution, snapshot: Snapshot): Promise<Interpreter> {
     const engine = new EngineModule(from.createEngine());
-    const pyodide = await startPyodide(from.pyodide, {
-      ...QUIET,
-      _loadSnapshot: snapshot,
-      _snapshotDeserializer: engine.deserialize,
-    });
+    const config = { ...QUIET, _loadSnapshot: snapshot, _snapshotDeserializer: engine.deserialize };
+    const pyodide = await startPyodide(from.pyodide, config, engine.connect);
     // Files are not part of the memory, and a program may still import or read them.
     writeFiles(pyodide, SITE_PACKAGES, from.packages);
     return new Interpreter(pyodide, engine);

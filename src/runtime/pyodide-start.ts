@@ -1,4 +1,5 @@
 import type { loadPyodide, PyodideAPI, PyodideConfig } from 'pyodide';
+import type { PythonC } from './native-functions.ts';
 
 /** Pyodide's parts, already at hand: starting an interpreter fetches nothing. */
 export interface PyodideParts {
@@ -31,8 +32,15 @@ const NO_PACKAGES = JSON.stringify({
   packages: {},
 });
 
-/** Start Python: afresh, or from the memory that an earlier one had (`_loadSnapshot`). */
-export function startPyodide(parts: PyodideParts, config: PyodideConfig): Promise<PyodideAPI> {
+/**
+ * Start Python: afresh, or from the memory that an earlier one had (`_loadSnapshot`). `connect` is called once there is
+ * an interpreter, before it has done anything.
+ */
+export function startPyodide(
+  parts: PyodideParts,
+  config: PyodideConfig,
+  connect: (c: PythonC) => void,
+): Promise<PyodideAPI> {
   return parts.loadPyodide({
     indexURL: parts.indexURL,
     stdLibURL: parts.stdlibURL,
@@ -45,6 +53,7 @@ export function startPyodide(parts: PyodideParts, config: PyodideConfig): Promis
       // Pyodide copies a snapshot into the memory as it is, which may be too small for it.
       if (snapshot && snapshot.length > memory.HEAPU8.length) memory.growMemory(snapshot.length);
       limitMemory(memory.memory);
+      connect(module as unknown as PythonC);
       return module;
     },
   });
