@@ -74,7 +74,7 @@ class ProgressElement extends HTMLElement {
       this.#tell(`Added what the file knows of ${count === 1 ? 'one exercise' : `${count} exercises`}.`);
     } catch (error) {
       if (!(error instanceof ForeignFile)) throw error;
-      this.#tell(error.message);
+      this.#tell(`${error.message} Nothing was changed.`);
     }
   }
 

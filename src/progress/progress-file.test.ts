@@ -18,6 +18,11 @@ test('what is written is what is read', () => {
   expect(readProgressFile(writeProgressFile(progress, NOW))).toEqual(progress);
 });
 
+test('a mark before the text, which some programs put there, does no harm', () => {
+  const progress: Progress = { 'a/b': record() };
+  expect(readProgressFile(`\ufeff${writeProgressFile(progress, NOW)}`)).toEqual(progress);
+});
+
 describe('a file that is not ours is refused with a sentence', () => {
   const good = JSON.parse(writeProgressFile({ 'a/b': record() }, NOW));
   for (const [what, text, sentence] of [
@@ -26,6 +31,8 @@ describe('a file that is not ours is refused with a sentence', () => {
     ['no object', 'null', 'not written by dxdx'],
     ['a later version’s', JSON.stringify({ ...good, version: 2 }), 'newer version'],
     ['without exercises', JSON.stringify({ ...good, exercises: [] }), 'no exercises'],
+    ['without a byte in it', '', 'not even JSON'],
+    ['of a day that is none', writeProgressFile({ 'a/b': record({ when: 1e300 }) }, NOW), '“a/b”'],
     ['with a damaged record', JSON.stringify({ ...good, exercises: { 'a/b': { state: 'won' } } }), '“a/b”'],
   ]) {
     test(what, () => {

@@ -16,9 +16,9 @@ export function writeProgressFile(progress: Progress, now: Date): string {
 export function readProgressFile(text: string): Progress {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text.replace(/^\ufeff/, '')); // the mark that some programs put before a text
   } catch {
-    throw new ForeignFile('This is not a progress file: it is not even JSON. Nothing was changed.');
+    throw new ForeignFile('This is not a progress file: it is not even JSON.');
   }
   if (
     typeof content !== 'object' ||
@@ -26,20 +26,18 @@ export function readProgressFile(text: string): Progress {
     !('format' in content) ||
     content.format !== FORMAT
   ) {
-    throw new ForeignFile('This file was not written by dxdx. Nothing was changed.');
+    throw new ForeignFile('This file was not written by dxdx.');
   }
   if (!('version' in content) || content.version !== VERSION) {
-    throw new ForeignFile('This file is from a newer version of dxdx than this page. Nothing was changed.');
+    throw new ForeignFile('This file is from a newer version of dxdx than this page.');
   }
   const exercises = 'exercises' in content ? content.exercises : undefined;
   if (typeof exercises !== 'object' || exercises === null || Array.isArray(exercises)) {
-    throw new ForeignFile('This progress file is damaged: it has no exercises. Nothing was changed.');
+    throw new ForeignFile('This progress file is damaged: it has no exercises.');
   }
   const damaged = Object.entries(exercises).find(([, record]) => !isExerciseRecord(record));
   if (damaged) {
-    throw new ForeignFile(
-      `This progress file is damaged where it speaks of “${damaged[0]}”. Nothing was changed.`,
-    );
+    throw new ForeignFile(`This progress file is damaged where it speaks of “${damaged[0]}”.`);
   }
   return exercises as Progress;
 }

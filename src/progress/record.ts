@@ -59,7 +59,10 @@ export function isExerciseRecord(value: unknown): value is ExerciseRecord {
   );
 }
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+/** Beyond this, in milliseconds, there are no dates. */
+const LAST_TIME = 8.64e15;
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
 
 const isMistake = (value: unknown): value is MistakeMade =>
   typeof value === 'object' &&

@@ -53,5 +53,7 @@ export async function judgeProgram(
   };
 }
 
-const failedCheck = ({ checks }: Report): string | undefined =>
-  checks.find(({ passed }) => !passed)?.sentence;
+function failedCheck({ checks }: Report): string | undefined {
+  const failed = checks.find(({ passed }) => !passed);
+  return failed && `${failed.sentence}: ${failed.why}`;
+}
