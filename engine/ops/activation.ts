@@ -100,7 +100,7 @@ function activation(signature: string, given: Activation) {
 
 const reluBackward = oneNode(
   'ThresholdBackwardBackward0',
-  ['grad_output', 'self', 'threshold'],
+  ['_grad_output', 'self', 'threshold'],
   (grad: Tensor, self: Tensor, limit: number) =>
     where(
       holds(self, (x) => x <= limit),

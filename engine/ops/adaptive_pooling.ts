@@ -1,59 +1,131 @@
-import { check, fail } from '../errors.ts';
-import { showShape } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
-import { fused } from './fused.ts';
-import { matmul } from './matmul.ts';
-import { register } from './op.ts';
+import { check } from '../errors.ts';
+import { type Shape, showShape } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { multiOp, register } from './op.ts';
+import { planeOp } from './plane_map.ts';
+import { largestBackward, largestOf, meansOf, type Window } from './pooling.ts';
 import { meanDims } from './reduce.ts';
-import { squeezeDim, transpose, unsqueeze } from './view.ts';
+import { refuseBool, requireFloating } from './supported.ts';
+import { squeezeDim, unsqueeze } from './view.ts';
 
-/** A matrix whose rows average the parts of a dimension that the outputs stand for; the parts may overlap. */
-function averaging(outputs: number, size: number, like: Tensor): Tensor {
-  const matrix = empty([outputs, size], like.dtype);
-  const { data } = matrix.storage;
-  for (let i = 0; i < outputs; i++) {
-    const start = Math.floor((i * size) / outputs);
-    const end = Math.ceil(((i + 1) * size) / outputs);
-    for (let j = start; j < end; j++) data[i * size + j] = 1 / (end - start);
+// Pooling that is told how many numbers to make of each dimension, and cuts it into as many parts, which may overlap.
+
+const partsOf = (size: number, count: number): Window[] =>
+  Array.from({ length: count }, (_, i) => {
+    const start = Math.floor((i * size) / count);
+    const end = Math.ceil(((i + 1) * size) / count);
+    return Array.from({ length: end - start }, (_, k) => start + k);
+  });
+
+/** The sizes of all dimensions, of which a single one may be given. */
+const forEach = (sizes: Shape, count: number): Shape =>
+  sizes.length === 1 ? new Array<number>(count).fill(sizes[0]) : sizes;
+
+const windowsOf = (shape: Shape, target: Shape): Window[][] =>
+  target.map((count, d) => partsOf(shape[shape.length - target.length + d], count));
+
+function checkShape(name: string, kind: string, shape: Shape, target: Shape): void {
+  const count = target.length;
+  check(
+    shape.length === count + 1 || shape.length === count + 2,
+    () => `${name}(): Expected ${count + 1}D or ${count + 2}D tensor, but got ${showShape(shape)}`,
+  );
+  for (let i = 1; i <= count; i++) {
+    const d = kind === 'max' ? shape.length - count - 1 + i : shape.length - i;
+    check(
+      shape[d] > 0,
+      () =>
+        `${name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes ${showShape(shape)} with dimension ${kind === 'max' ? d : d - shape.length} being empty`,
+    );
   }
-  return matrix;
 }
 
-const averages = fused('f nn.functional._adaptive_averages(Tensor input, int height, int width) -> Tensor', {
-  node: 'AdaptiveAvgPool2DBackward0',
-  inputs: (input) => [input],
-  compose: (input: Tensor, height: number, width: number) => {
-    const [rows, columns] = input.shape.slice(-2);
-    const across = transpose(averaging(width, columns, input), 0, 1);
-    return matmul(averaging(height, rows, input), matmul(input, across));
-  },
-});
+/** The mean of every part. */
+function adaptiveAvgPool(count: 2 | 3) {
+  const name = `adaptive_avg_pool${count}d`;
+  const means = planeOp<[Shape]>(
+    `f nn.functional._adaptive_means${count}d(Tensor input, int[] output_size) -> Tensor`,
+    {
+      node: `AdaptiveAvgPool${count}DBackward0`,
+      gradientNode: `AdaptiveAvgPool${count}DBackwardBackward0`,
+      save: () => ({}),
+      keeps: 'input',
+      saveOfGradient: (_: Shape, target: Shape) =>
+        Object.fromEntries(
+          target.map((_, i) => [`grad_output_sym_argsize_minus_${i + 1}`, target[count - 1 - i]]),
+        ),
+      check: (input: Tensor) =>
+        requireFloating(count === 2 ? 'adaptive_avg_pool2d' : 'adaptive_avg_pool3d_cpu', input),
+      map: (shape: Shape, target: Shape) => {
+        checkShape(name, 'avg', shape, target);
+        return meansOf(shape, windowsOf(shape, target), (_, elements) => elements);
+      },
+    },
+  );
+  return register(
+    `f nn.functional._${name}(Tensor input, int[${count}] output_size) -> Tensor`,
+    (input: Tensor, given: Shape): Tensor => {
+      const size = forEach(given, count);
+      check(
+        size.every((length) => length >= 0),
+        () =>
+          `${name}: elements of output_size must be greater than or equal to 0 but received {${size.join(', ')}}`,
+      );
+      const single = size.every((length) => length === 1) && input.ndim > count;
+      return single
+        ? meanDims(
+            input,
+            size.map((_, i) => -1 - i),
+            true,
+          )
+        : means(input, size);
+    },
+  );
+}
+const adaptiveAvgPool2d = adaptiveAvgPool(2);
+adaptiveAvgPool(3);
 
-/** The means of as many parts of the last two dimensions as are asked for; -1 leaves a size as it is. */
-const adaptiveAvgPool2d = register(
-  'f nn.functional._adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor',
-  (input: Tensor, size: readonly number[]): Tensor => {
-    check(
-      size.every((length) => length >= 0),
-      () =>
-        `adaptive_avg_pool2d: elements of output_size must be greater than or equal to 0 but received {${size.join(', ')}}`,
-    );
-    if (input.ndim < 3 || input.ndim > 4) {
-      fail(`adaptive_avg_pool2d(): Expected 3D or 4D tensor, but got ${showShape(input.shape)}`);
-    }
-    const [height, width] = size;
-    return height === 1 && width === 1 ? meanDims(input, [-1, -2], true) : averages(input, height, width);
-  },
-);
+/** The largest element of every part, and its place. */
+function adaptiveMaxPool(count: 2 | 3) {
+  const name = `adaptive_max_pool${count}d`;
+  const backward = largestBackward(`AdaptiveMaxPool${count}DBackwardBackward0`, count);
+  return multiOp(`f nn.functional._${name}(Tensor input, int[${count}] output_size) -> (Tensor, Tensor)`, {
+    node: `AdaptiveMaxPool${count}DBackward0`,
+    inputs: (input) => [input],
+    forward: (input: Tensor, given: Shape) => {
+      const size = forEach(given, count);
+      checkShape(name, 'max', input.shape, size);
+      refuseBool(name, input);
+      return largestOf(input, windowsOf(input.shape, size));
+    },
+    save: ({ args: [self], result }) => ({ self, result1: result[1] }),
+    backward: ([grad], { self, result1 }) => grad && backward(grad, self, result1),
+  });
+}
+const adaptiveMaxPool2d = adaptiveMaxPool(2);
+adaptiveMaxPool(3);
 
+/** Of a vector, as of a picture one row high. */
+function inOneDimension(input: Tensor, name: string): Tensor {
+  check(
+    input.ndim === 2 || input.ndim === 3,
+    () =>
+      `Expected 2 to 3 dimensions, but got ${input.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for ${name})`,
+  );
+  return unsqueeze(input, -2);
+}
+
+for (const name of ['adaptive_avg_pool1d', 'nn.functional.adaptive_avg_pool1d']) {
+  register(
+    `f ${name}(Tensor input, int[1] output_size) -> Tensor`,
+    (input: Tensor, [size]: Shape): Tensor =>
+      squeezeDim(adaptiveAvgPool2d(inOneDimension(input, 'adaptive_avg_pool1d'), [1, size]), -2),
+  );
+}
 register(
-  'f nn.functional.adaptive_avg_pool1d(Tensor input, int[1] output_size) -> Tensor',
-  (input: Tensor, [size]: readonly number[]): Tensor => {
-    check(
-      input.ndim === 2 || input.ndim === 3,
-      () =>
-        `Expected 2 to 3 dimensions, but got ${input.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for adaptive_avg_pool1d)`,
-    );
-    return squeezeDim(adaptiveAvgPool2d(unsqueeze(input, -2), [1, size]), -2);
-  },
+  'f adaptive_max_pool1d(Tensor input, int[1] output_size) -> (Tensor, Tensor)',
+  (input: Tensor, [size]: Shape): Tensor[] =>
+    adaptiveMaxPool2d(inOneDimension(input, 'adaptive_max_pool1d'), [1, size]).map((one) =>
+      squeezeDim(one, -2),
+    ),
 );

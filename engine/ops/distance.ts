@@ -1,14 +1,15 @@
-import type { Scalar } from '../dtype.ts';
+import { int64, type Scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast, resultType } from '../kernels/elementwise.ts';
 import { broadcastShapes, sameShape, wrapDims } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import { fromData, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { addScalar, asTensor, div, mul, neg, sub } from './arithmetic.ts';
 import { expand, sumDims, sumToSize } from './broadcast.ts';
 import { where } from './choose.ts';
 import { lt } from './compare.ts';
 import { clone, contiguous } from './copy.ts';
+import { indexAdd, indexSelect } from './index_along.ts';
 import { dimNorm, normGradient, vectorNorm } from './norm.ts';
 import { define, op, register } from './op.ts';
 import { factor } from './reduction.ts';
@@ -127,3 +128,50 @@ register(
     return cdistOf(x1, x2, p);
   },
 );
+
+/** The gradient of the distances between rows, which PyTorch can't differentiate again. */
+const pdistBackward = define('PdistBackwardBackward0', {
+  inputs: (grad: Tensor, self: Tensor, _: number, distances: Tensor) => [grad, self, distances],
+  forward: (grad: Tensor, self: Tensor, p: number, distances: Tensor) => {
+    const [first, second] = pairs(self.shape[0]);
+    const apart = sub(indexSelect(self, 0, first), indexSelect(self, 0, second));
+    const slopes = normGradient(unsqueeze(grad, -1), apart, p, unsqueeze(distances, -1), [-1]);
+    if (slopes === null) return zerosFor(self);
+    return indexAdd(indexAdd(zerosFor(self), 0, first, slopes), 0, second, neg(slopes));
+  },
+  backward: () => fail("the derivative for '_pdist_backward' is not implemented.", 'NotImplementedError'),
+});
+
+/** The numbers of the rows of each pair, the first before the second. */
+function pairs(rows: number): [Tensor, Tensor] {
+  const [first, second] = [[], []] as [number[], number[]];
+  for (let i = 0; i < rows; i++) {
+    for (let j = i + 1; j < rows; j++) {
+      first.push(i);
+      second.push(j);
+    }
+  }
+  const tensors = [first, second].map((list) => fromData(Float64Array.from(list), [list.length], int64));
+  return [tensors[0], tensors[1]];
+}
+
+const pdistOf = define('PdistBackward0', {
+  inputs: (self: Tensor, _: number) => [self],
+  forward: (self: Tensor, p: number) => {
+    const [first, second] = pairs(self.shape[0]);
+    return vectorNorm(sub(indexSelect(self, 0, first), indexSelect(self, 0, second)), p, [-1], false);
+  },
+  save: ({ args: [self, p], result }) => ({ self, p, result }),
+  backward: (grad, { self, p, result }) => pdistBackward(grad, self, p, result),
+  forwardMode: { refused: '_pdist_forward' },
+});
+
+/** The distance of every row from every later row. */
+for (const name of ['pdist', 'nn.functional.pdist']) {
+  register(`f ${name}(Tensor input, float p=2) -> Tensor`, (self: Tensor, p: number) => {
+    check(self.ndim === 2, () => `pdist only supports 2D tensors, got: ${self.ndim}D`);
+    check(self.isFloating, () => 'pdist only supports floating-point dtypes');
+    check(p >= 0, () => 'pdist only supports non-negative p values');
+    return pdistOf(contiguous(self), p);
+  });
+}

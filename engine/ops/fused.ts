@@ -21,17 +21,20 @@ export interface FusedRule<A extends unknown[]>
   readonly gradientNode?: string;
   /** What those depend on beside the gradient, where it isn't all inputs. */
   readonly gradientInputs?: (...args: A) => readonly (Tensor | null)[];
+  /** Under which names the arguments are saved, where the signature doesn't say it; `_` before one that PyTorch hasn't. */
+  readonly names?: readonly string[];
+  /** What PyTorch saves beside them. */
+  readonly saved?: (result: Tensor, ...args: A) => Record<string, unknown>;
 }
 
 export const fused = <A extends unknown[]>(
   signature: string,
   { node = nodeName(signature), inputs = tensorsAmong, compose, forwardMode, ...gradient }: FusedRule<A>,
 ): ((...args: A) => Tensor) => {
-  const names = parameterNames(signature);
-  const { gradientNode, gradientInputs = inputs } = gradient;
+  const { gradientNode, gradientInputs = inputs, names = parameterNames(signature), saved } = gradient;
   const gradients =
     gradientNode === undefined ? null : gradientsOf(gradientNode, names, inputs, gradientInputs, compose);
-  return register(signature, asOneNode(node, names, inputs, compose, forwardMode, gradients));
+  return register(signature, asOneNode(node, names, inputs, compose, forwardMode, gradients, saved));
 };
 
 /** The gradients of a composition, recorded as one node, which can be differentiated again. */
@@ -44,7 +47,7 @@ function gradientsOf<A extends unknown[]>(
 ) {
   return oneNodeOfMany(
     node,
-    ['grad_output', 'output_mask', ...names],
+    ['grad_output', '_output_mask', ...names],
     (gradient: Tensor, needs: readonly boolean[], ...args: A) =>
       throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs),
     (gradient: Tensor, _: readonly boolean[], ...args: A) => [gradient, ...gradientInputs(...args)],
@@ -71,6 +74,7 @@ function asOneNode<A extends unknown[]>(
   compose: (...args: A) => Tensor,
   forwardMode: RuleBase<A, Tensor, object>['forwardMode'] = 'composed',
   gradients: ((gradient: Tensor, needs: readonly boolean[], ...args: A) => Gradients) | null = null,
+  more?: (result: Tensor, ...args: A) => Record<string, unknown>,
 ): (...args: A) => Tensor {
   return define(node, {
     inputs,
@@ -80,8 +84,10 @@ function asOneNode<A extends unknown[]>(
         result.view = null;
         return result;
       }),
-    save: ({ args }): Record<string, unknown> =>
-      Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
+    save: ({ args, result }): Record<string, unknown> => ({
+      ...Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
+      ...more?.(result, ...args),
+    }),
     backward: (gradient, saved, needs) => {
       const args = names.map((name) => saved[name]) as A;
       if (gradients) return gradients(gradient, needs, ...args);

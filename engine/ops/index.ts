@@ -64,6 +64,14 @@ import './matrix_functions.ts';
 import './padding.ts';
 import './convolution.ts';
 import './pooling.ts';
+import './resampling.ts';
+import './columns.ts';
+import './shuffles.ts';
+import './unpooling.ts';
+import './grid_sampling.ts';
+import './margin_loss.ts';
+import './ctc_loss.ts';
+import './embedding_bag.ts';
 import './random.ts';
 import './random_integers.ts';
 // The last one: it goes over what the others have declared.

@@ -1,25 +1,50 @@
-import { int64, scalar } from '../dtype.ts';
+import { int64 } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { cast, mapUnary } from '../kernels/elementwise.ts';
-import { numelOf, type Shape } from '../shape.ts';
+import { numelOf, type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
-import { asTensor, div } from './arithmetic.ts';
-import { sumDims } from './broadcast.ts';
 import { contiguousData } from './copy.ts';
-import { fused, oneNode } from './fused.ts';
+import { oneNode } from './fused.ts';
 import { multiOp, register } from './op.ts';
-import { constantPad } from './padding.ts';
-import { type Course, courses, patches, placesIn, reach } from './patches.ts';
+import { type Course, courses, placesIn } from './patches.ts';
+import { type PlaneMap, planeOp } from './plane_map.ts';
 import { scatterAdd } from './scatter.ts';
 import { refuseBool, requireFloating } from './supported.ts';
 import { reshape, squeezeDim, unsqueeze } from './view.ts';
 
-// Pooling makes one number of every patch of the last two dimensions. In one dimension it is pooling of a picture one
-// row high.
+// Pooling makes one number of every patch of the last two or three dimensions. In one dimension it is pooling of a
+// picture one row high.
 
-function placesOf(input: Tensor, moves: readonly Course[], roundUp: boolean): number[] {
-  const size = input.shape.slice(-2);
+/** How PyTorch names the dimensions of two and of three. */
+const letters = (count: number): string => (count === 3 ? 'THW' : 'HW');
+
+function checkMoves(name: string, shape: Shape, moves: readonly Course[]): void {
+  const count = moves.length;
+  const named = (prefix: string, key: 'kernel' | 'stride' | 'dilation'): string =>
+    moves.map((move, d) => `${prefix}${letters(count)[d]}: ${move[key]}`).join(' ');
+  check(
+    moves.every(({ kernel }) => kernel > 0),
+    () => `kernel size should be greater than zero, but got ${named('k', 'kernel')}`,
+  );
+  check(
+    moves.every(({ stride }) => stride > 0),
+    () => `stride should be greater than zero, but got ${named('d', 'stride')}`,
+  );
+  check(
+    moves.every(({ dilation }) => dilation > 0),
+    () => `dilation should be greater than zero, but got ${named('dilation', 'dilation')}`,
+  );
+  const sizes = shape.slice(shape.length - count - 1);
+  check(
+    (shape.length === count + 1 || shape.length === count + 2) && sizes.every((size) => size !== 0),
+    () =>
+      `${name}Expected ${count + 1}D or ${count + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: ${showShape(shape)}`,
+  );
+}
+
+function placesOf(shape: Shape, moves: readonly Course[], roundUp: boolean): number[] {
+  const size = shape.slice(-moves.length);
   for (const { kernel, padding, dilation } of moves) {
+    check(padding >= 0, () => `pad must be non-negative, but got pad: ${padding}`);
     check(
       padding <= Math.floor((dilation * (kernel - 1) + 1) / 2),
       () =>
@@ -30,159 +55,243 @@ function placesOf(input: Tensor, moves: readonly Course[], roundUp: boolean): nu
   check(
     places.every((count) => count > 0),
     () => {
-      const [channels] = input.shape.slice(-3);
-      return `Given input size: (${channels}x${size.join('x')}). Calculated output size: (${channels}x${places.map((count) => Math.max(count, 0)).join('x')}). Output size is too small`;
+      const [channels] = shape.slice(-moves.length - 1);
+      return `Given input size: (${channels}x${size.join('x')}). Calculated output size: (${channels}x${places.join('x')}). Output size is too small`;
     },
   );
   return places;
 }
 
-/** The largest element of every patch, and its place in the plane; only that element gets the gradient. */
-export const maxPool2d = multiOp(
-  'f nn.functional._max_pool2d(Tensor input, int[2] kernel_size, int[2]? stride, int[2] padding, int[2] dilation, bool ceil_mode) -> (Tensor, Tensor)',
-  {
-    node: 'MaxPool2DWithIndicesBackward0',
-    inputs: (input) => [input],
-    forward: (
-      input: Tensor,
-      kernel: Shape,
-      stride: Shape | null,
-      padding: Shape,
-      dilation: Shape,
-      roundUp: boolean,
-    ) => {
-      refuseBool('max_pool2d', input);
-      const moves = courses(2, kernel, stride, padding, dilation);
-      const places = placesOf(input, moves, roundUp);
-      const shape = [...input.shape.slice(0, -2), ...places];
-      const values = empty(shape, input.dtype);
-      const indices = empty(shape, int64);
-      const data = contiguousData(input);
-      const plane = numelOf(input.shape.slice(-2));
-      const chosen = patchElements(input.shape.slice(-2), places, moves);
-      for (let i = 0; i < values.numel; i++) {
-        const start = Math.floor(i / chosen.length) * plane;
-        const elements = chosen[i % chosen.length];
-        let best = elements[0];
-        for (const at of elements) {
-          if (data[start + at] > data[start + best] || Number.isNaN(data[start + at])) best = at;
-        }
-        values.storage.data[i] = data[start + best];
-        indices.storage.data[i] = best;
-      }
-      return [values, indices];
-    },
-    save: ({ args: [self], result }) => ({ self, result1: result[1] }),
-    backward: ([grad], { self, result1 }) => grad && maxPoolBackward(grad, self, result1),
-  },
-);
+/** A part of a dimension: the places that one number of the result is made of. */
+export type Window = readonly number[];
 
-const maxPoolBackward = oneNode(
-  'MaxPool2DWithIndicesBackwardBackward0',
-  ['grad_output', 'self', 'indices'],
-  (grad: Tensor, self: Tensor, indices: Tensor) => {
-    const size = numelOf(self.shape.slice(-2));
-    const planes = numelOf(self.shape.slice(0, -2));
-    const flat = (t: Tensor): Tensor => reshape(t, [planes, numelOf(indices.shape.slice(-2))]);
-    const spread = scatterAdd(empty([planes, size], grad.dtype), 1, flat(indices), flat(grad));
-    return reshape(spread, self.shape);
-  },
-  2,
-);
+/** The places of a plane that lie in a window of each of its dimensions, for every combination of windows. */
+export function planeWindows(size: Shape, windows: readonly (readonly Window[])[]): number[][] {
+  return windows.reduce<number[][]>(
+    (outer, own, d) =>
+      outer.flatMap((before) =>
+        own.map((inside) => before.flatMap((at) => inside.map((place) => at * size[d] + place))),
+      ),
+    [[0]],
+  );
+}
 
-/** For each place of the patch: which elements of the plane are under it. */
-function patchElements(
-  [height, width]: Shape,
-  [rows, columns]: Shape,
-  [down, across]: readonly Course[],
-): number[][] {
-  const under = ({ kernel, stride, padding, dilation }: Course, size: number, place: number): number[] =>
+const windowsOf = (size: number, places: number, { kernel, stride, padding, dilation }: Course): Window[] =>
+  Array.from({ length: places }, (_, place) =>
     Array.from({ length: kernel }, (_, k) => place * stride - padding + k * dilation).filter(
       (at) => at >= 0 && at < size,
-    );
-  return Array.from({ length: rows * columns }, (_, i) => {
-    const left = under(across, width, i % columns);
-    return under(down, height, Math.floor(i / columns)).flatMap((row) => left.map((at) => row * width + at));
-  });
+    ),
+  );
+
+/** The largest element of every window, and its place in the plane. */
+export function largestOf(self: Tensor, windows: readonly (readonly Window[])[]): [Tensor, Tensor] {
+  const count = windows.length;
+  const shape = [...self.shape.slice(0, -count), ...windows.map(({ length }) => length)];
+  const values = empty(shape, self.dtype);
+  const indices = empty(shape, int64);
+  const data = contiguousData(self);
+  const size = self.shape.slice(-count);
+  const plane = numelOf(size);
+  const chosen = planeWindows(size, windows);
+  for (let i = 0; i < values.numel; i++) {
+    const start = Math.floor(i / chosen.length) * plane;
+    const elements = chosen[i % chosen.length];
+    let best = elements[0];
+    for (const at of elements) {
+      if (data[start + at] > data[start + best] || Number.isNaN(data[start + at])) best = at;
+    }
+    values.storage.data[i] = data[start + best];
+    indices.storage.data[i] = best;
+  }
+  return [values, indices];
 }
+
+/** Only the largest elements, whose places are known, get the gradient: a node of its own. */
+export const largestBackward = (node: string, count: number) =>
+  oneNode(
+    node,
+    ['_grad_output', '_self', 'indices'],
+    (grad: Tensor, self: Tensor, indices: Tensor) => {
+      const size = numelOf(self.shape.slice(-count));
+      const planes = numelOf(self.shape.slice(0, -count));
+      const flat = (t: Tensor): Tensor => reshape(t, [planes, numelOf(indices.shape.slice(-count))]);
+      const spread = scatterAdd(empty([planes, size], grad.dtype), 1, flat(indices), flat(grad));
+      return reshape(spread, self.shape);
+    },
+    2,
+  );
+
+/** The largest element of every patch, and its place in the plane; only that element gets the gradient. */
+function maxPool(count: 2 | 3) {
+  const backward = largestBackward(`MaxPool${count}DWithIndicesBackwardBackward0`, count);
+  const sizes = `int[${count}]`;
+  return multiOp(
+    `f nn.functional._max_pool${count}d(Tensor input, ${sizes} kernel_size, ${sizes}? stride, ${sizes} padding, ${sizes} dilation, bool ceil_mode) -> (Tensor, Tensor)`,
+    {
+      node: `MaxPool${count}DWithIndicesBackward0`,
+      inputs: (input) => [input],
+      forward: (
+        input: Tensor,
+        kernel: Shape,
+        stride: Shape | null,
+        padding: Shape,
+        dilation: Shape,
+        roundUp: boolean,
+      ) => {
+        const moves = courses(count, kernel, stride, padding, dilation);
+        checkMoves(count === 3 ? 'max_pool3d_with_indices: ' : '', input.shape, moves);
+        const places = placesOf(input.shape, moves, roundUp);
+        refuseBool(count === 3 ? 'max_pool3d_with_indices' : 'max_pool2d', input);
+        const size = input.shape.slice(-count);
+        return largestOf(
+          input,
+          moves.map((course, d) => windowsOf(size[d], places[d], course)),
+        );
+      },
+      save: ({ args: [self, kernel_size, stride, padding, dilation, ceil_mode], result }) => ({
+        self,
+        kernel_size,
+        stride: stride ?? [],
+        padding,
+        dilation,
+        ceil_mode,
+        result1: result[1],
+      }),
+      backward: ([grad], { self, result1 }) => grad && backward(grad, self, result1),
+    },
+  );
+}
+export const maxPool2d = maxPool(2);
+maxPool(3);
 
 register(
   'f nn.functional._max_pool1d(Tensor input, int[1] kernel_size, int[1]? stride, int[1] padding, int[1] dilation, bool ceil_mode) -> (Tensor, Tensor)',
-  (input: Tensor, kernel: Shape, stride: Shape | null, padding: Shape, dilation: Shape, roundUp: boolean) =>
-    maxPool2d(
+  (input: Tensor, kernel: Shape, stride: Shape | null, padding: Shape, dilation: Shape, roundUp: boolean) => {
+    check(
+      input.ndim === 2 || input.ndim === 3,
+      () =>
+        `Expected 2 to 3 dimensions, but got ${input.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for max_pool1d)`,
+    );
+    return maxPool2d(
       unsqueeze(input, -2),
       [1, ...kernel],
       stride && stride.length > 0 ? [1, ...stride] : null,
       [0, ...padding],
       [1, ...dilation],
       roundUp,
-    ).map((result) => squeezeDim(result, -2)),
+    ).map((result) => squeezeDim(result, -2));
+  },
 );
 
+/** From which place of the padded input to which each patch goes, and how many of its elements are real. */
+interface Stretch {
+  readonly inside: Window;
+  /** What a mean over the patch divides by, the padding counted. */
+  readonly length: number;
+}
+
+const stretchesOf = (size: number, places: number, { kernel, stride, padding }: Course): Stretch[] =>
+  Array.from({ length: places }, (_, place) => {
+    const start = place * stride - padding;
+    const end = Math.min(start + kernel, size + padding);
+    const from = Math.max(start, 0);
+    return {
+      inside: Array.from({ length: Math.max(Math.min(end, size) - from, 0) }, (_, k) => from + k),
+      length: end - start,
+    };
+  });
+
+/** A map that gives the elements of each window the same weight, such that those of a whole window add up to 1. */
+export function meansOf(
+  shape: Shape,
+  windows: readonly (readonly Window[])[],
+  divisorOf: (window: number, elements: number) => number,
+): PlaneMap {
+  const count = windows.length;
+  const size = shape.slice(-count);
+  const target = windows.map(({ length }) => length);
+  return {
+    from: numelOf(size),
+    to: numelOf(target),
+    shape: [...shape.slice(0, -count), ...target],
+    each: (add) => {
+      planeWindows(size, windows).forEach((elements, window) => {
+        const weight = 1 / divisorOf(window, elements.length);
+        for (const at of elements) add(at, window, weight);
+      });
+    },
+  };
+}
+
 /** The mean of every patch. */
-export const avgPool2d = fused(
-  'f nn.functional.avg_pool2d(Tensor input, int[2] kernel_size, int[2]? stride=None, int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor',
-  {
-    node: 'AvgPool2DBackward0',
-    gradientNode: 'AvgPool2DBackwardBackward0',
-    inputs: (input) => [input],
-    compose: (
+function avgPool(count: 2 | 3) {
+  const sizes = `int[${count}]`;
+  return planeOp(
+    `f nn.functional.avg_pool${count}d(Tensor input, ${sizes} kernel_size, ${sizes}? stride=None, ${sizes} padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None) -> Tensor`,
+    {
+      node: `AvgPool${count}DBackward0`,
+      gradientNode: `AvgPool${count}DBackwardBackward0`,
+      save: (
+        _: Shape,
+        kernel_size: Shape,
+        stride: Shape | null,
+        padding: Shape,
+        ceil_mode: boolean,
+        count_include_pad: boolean,
+        divisor_override: number | null,
+      ) => ({ kernel_size, stride: stride ?? [], padding, ceil_mode, count_include_pad, divisor_override }),
+      keeps: 'input',
+      check: (input: Tensor) => {
+        if (input.dtype !== int64)
+          requireFloating(count === 2 ? 'avg_pool2d' : 'avg_pool3d_out_frame', input);
+      },
+      map: (shape, kernel, stride, padding, roundUp, countPadding, divisor) => {
+        const moves = courses(count, kernel, stride, padding, [1]);
+        check(divisor !== 0, () => 'divisor must be not zero');
+        checkMoves('', shape, moves);
+        const places = placesOf(shape, moves, roundUp);
+        const size = shape.slice(-count);
+        const along = moves.map((course, d) => stretchesOf(size[d], places[d], course));
+        const lengths = along.reduce<number[]>(
+          (outer, own) => outer.flatMap((before) => own.map(({ length }) => before * length)),
+          [1],
+        );
+        return meansOf(
+          shape,
+          along.map((own) => own.map(({ inside }) => inside)),
+          (window, elements) => divisor ?? (countPadding ? lengths[window] : elements),
+        );
+      },
+      // Means of whole numbers are cut to whole numbers.
+      round: (input: Tensor) => (input.isFloating ? undefined : Math.trunc),
+    },
+  );
+}
+export const avgPool2d = avgPool(2);
+avgPool(3);
+
+for (const name of ['avg_pool1d', 'nn.functional.avg_pool1d']) {
+  register(
+    `f ${name}(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor`,
+    (
       input: Tensor,
       kernel: Shape,
       stride: Shape | null,
       padding: Shape,
       roundUp: boolean,
       countPadding: boolean,
-      divisor: number | null,
     ) => {
-      const moves = courses(2, kernel, stride, padding, [1]);
-      const places = placesOf(input, moves, roundUp);
-      const size = input.shape.slice(-2);
-      // Rounding up, the last patch may stick out further than the padding goes.
-      const pad = moves.flatMap((course, d) => [
-        Math.max(course.padding, (places[d] - 1) * course.stride + reach(course) - size[d] - course.padding),
-        course.padding,
-      ]);
-      const seen = patches(constantPad(input, pad.reverse(), scalar(0)), places, moves);
-      const counts = divisor === null ? patchCounts(input, places, moves, countPadding) : asTensor(divisor);
-      if (input.dtype !== int64) requireFloating('avg_pool2d', input);
-      const means = div(sumDims(seen, [-2, -1]), counts);
-      // Means of whole numbers are cut to whole numbers.
-      return input.isFloating ? means : cast(mapUnary(means, means.dtype, Math.trunc), input.dtype);
+      check(
+        input.ndim === 2 || input.ndim === 3,
+        () =>
+          `Expected 2 to 3 dimensions, but got ${input.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for avg_pool1d)`,
+      );
+      const steps = stride && stride.length > 0 ? [1, ...stride] : null;
+      const picture = unsqueeze(input, -2);
+      return squeezeDim(
+        avgPool2d(picture, [1, ...kernel], steps, [0, ...padding], roundUp, countPadding, null),
+        -2,
+      );
     },
-  },
-);
-
-/** How many elements each patch's sum is divided by. */
-function patchCounts(input: Tensor, places: Shape, moves: readonly Course[], countPadding: boolean): Tensor {
-  const along = moves.map(({ kernel, stride, padding }, d) =>
-    Array.from({ length: places[d] }, (_, i) => {
-      const size = input.shape[input.ndim - 2 + d];
-      const start = i * stride - padding;
-      const end = Math.min(start + kernel, size + padding);
-      return countPadding ? end - start : Math.min(end, size) - Math.max(start, 0);
-    }),
   );
-  const out = empty(places, input.dtype);
-  out.storage.data.set(along[0].flatMap((rows) => along[1].map((columns) => rows * columns)));
-  return out;
 }
-
-register(
-  'f nn.functional.avg_pool1d(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True) -> Tensor',
-  (
-    input: Tensor,
-    kernel: Shape,
-    stride: Shape | null,
-    padding: Shape,
-    roundUp: boolean,
-    countPadding: boolean,
-  ) => {
-    const steps = stride && stride.length > 0 ? [1, ...stride] : null;
-    const picture = unsqueeze(input, -2);
-    return squeezeDim(
-      avgPool2d(picture, [1, ...kernel], steps, [0, ...padding], roundUp, countPadding, null),
-      -2,
-    );
-  },
-);

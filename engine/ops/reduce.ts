@@ -1,11 +1,11 @@
-import { bool, type Data, type DType, isFloating, uint8 } from '../dtype.ts';
+import { bool, type Data, type DType, isFloating, scalar, uint8 } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
 import { sumAlong } from '../kernels/sum.ts';
 import { type Shape, wrapDims } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { asTensor, div } from './arithmetic.ts';
+import { divScalar } from './arithmetic.ts';
 import { expand, unsqueezeDims, wholeExamples } from './broadcast.ts';
 import { constantOp, op } from './op.ts';
 
@@ -46,7 +46,7 @@ export const mean = op('fm mean(Tensor input, *, ScalarType? dtype=None) -> Tens
   },
   save: ({ args: [self] }) => ({ self_sym_sizes: self.shape, self_sym_numel: self.numel }),
   backward: (grad, { self_sym_sizes, self_sym_numel }) =>
-    div(expand(grad, self_sym_sizes), asTensor(self_sym_numel)),
+    divScalar(expand(grad, self_sym_sizes), scalar(self_sym_numel)),
   forwardMode: 'linear',
   batch: (_, self: Tensor, dtype?: DType | null) => meanDims(...wholeExamples(self), false, dtype),
 });
@@ -75,7 +75,7 @@ export const meanDims = op(
 /** The gradient of a mean of elements of `shape`: each gets an equal part. */
 export function meanGradient(grad: Tensor, shape: Shape, dim: Shape | null, keepdim: boolean): Tensor {
   const back = keepdim ? grad : unsqueezeDims(grad, dim, shape.length);
-  return div(expand(back, shape), asTensor(countOf(shape, wrapDims(dim, shape.length))));
+  return divScalar(expand(back, shape), scalar(countOf(shape, wrapDims(dim, shape.length))));
 }
 
 /** any, all: logical reductions, answering with a bool; with a byte where the input are bytes. */

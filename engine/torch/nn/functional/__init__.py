@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ... import _names
-from ..._operation import functions_of
+from ..._operation import function, functions_of
 from ._activations import (
     celu,
     celu_,
@@ -71,8 +73,10 @@ from ._embedding import (
 from ._normalization import group_norm, instance_norm, rms_norm
 from ._pooling import (
     adaptive_avg_pool2d,
+    adaptive_avg_pool3d,
     max_pool1d,
     max_pool2d,
+    max_pool3d,
 )
 from ._ranking import (
     cosine_embedding_loss,
@@ -89,9 +93,48 @@ from ._regression import (
     smooth_l1_loss,
 )
 
+channel_shuffle, pixel_shuffle, pixel_unshuffle = map(
+    function, ("channel_shuffle", "pixel_shuffle", "pixel_unshuffle")
+)
+
 # What the engine itself offers under these names needs nothing from Python.
 for _name, _function in functions_of("nn.functional"):
     if not _name.startswith("_"):
         globals()[_name] = _function
 
-__getattr__ = _names.module_getattr("torch.nn.functional", _names.FUNCTIONAL)
+# What few programs use is imported when it is first asked for.
+_LATE = {
+    "_resampling": (
+        "interpolate upsample upsample_nearest upsample_bilinear grid_sample affine_grid "
+        "GRID_SAMPLE_INTERPOLATION_MODES GRID_SAMPLE_PADDING_MODES"
+    ),
+    "_folding": "fold unfold",
+    "_more_pooling": (
+        "adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d "
+        "adaptive_max_pool1d_with_indices adaptive_max_pool2d_with_indices "
+        "adaptive_max_pool3d_with_indices max_pool1d_with_indices max_pool2d_with_indices "
+        "max_pool3d_with_indices lp_pool1d lp_pool2d lp_pool3d max_unpool1d max_unpool2d "
+        "max_unpool3d"
+    ),
+    "_margins": (
+        "multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss "
+        "triplet_margin_with_distance_loss ctc_loss"
+    ),
+    "_embedding_bag": "embedding_bag",
+    "_channels": "local_response_norm",
+}
+_PLACES = {name: module for module, names in _LATE.items() for name in names.split()}
+
+_missing = _names.module_getattr("torch.nn.functional", _names.FUNCTIONAL)
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        globals()[name] = value
+        return value
+    return _missing(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})

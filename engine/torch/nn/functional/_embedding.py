@@ -7,6 +7,7 @@ from typing import Any
 from ... import _C
 from ..._dtype import int64
 from ..._factories import arange
+from ..._grad_mode import no_grad
 from ._primitive import primitive
 
 is_batched = _C.engine.is_batched
@@ -46,4 +47,16 @@ def embedding(
     if padding_idx is not None and not -weight.shape[0] <= padding_idx < weight.shape[0]:
         raise AssertionError("Padding_idx must be within num_embeddings")
     padding = -1 if padding_idx is None else padding_idx % weight.shape[0]
-    return _embedding(weight._h, input._h, padding)
+    if max_norm is not None:
+        shorten_rows(weight, input, max_norm, norm_type)
+    return _embedding(weight._h, input._h, padding, scale_grad_by_freq)
+
+
+def shorten_rows(weight: Any, indices: Any, max_norm: float, norm_type: float) -> None:
+    """Scale those of the rows that are looked up and longer than `max_norm` to that length."""
+    with no_grad():
+        rows = indices.unique()
+        chosen = weight.index_select(0, rows)
+        lengths = chosen.norm(norm_type, 1, keepdim=True)
+        scale = (max_norm / (lengths + 1e-7)).masked_fill(lengths <= max_norm, 1.0)
+        weight.index_copy_(0, rows, chosen * scale)

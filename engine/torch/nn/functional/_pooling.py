@@ -35,14 +35,44 @@ def _max_pool(name: str, dimensions: int) -> Callable[..., Any]:
 
 
 max_pool1d, max_pool2d = _max_pool("max_pool1d", 1), _max_pool("max_pool2d", 2)
+max_pool3d = _max_pool("max_pool3d", 3)
+
+
+def _each(value: Any, count: int) -> tuple[int, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,) * count
+
+
+def pair(value: Any) -> tuple[int, ...]:
+    """The sizes of height and width, of which a single one may be given for both."""
+    return _each(value, 2)
+
+
+def triple(value: Any) -> tuple[int, ...]:
+    """The same for depth, height and width."""
+    return _each(value, 3)
+
+
+def sizes_or_own(output_size: Any, input: Any) -> Any:
+    """The sizes that are asked for; None stands for the input's own."""
+    if isinstance(output_size, int):
+        return output_size
+    if input.dim() <= len(output_size):
+        raise ValueError(
+            f"Input dimension should be at least {len(output_size) + 1}"
+        )
+    own = input.shape[-len(output_size) :]
+    return tuple(known if size is None else size for size, known in zip(output_size, own))
 
 
 _adaptive_avg_pool2d = function("nn.functional._adaptive_avg_pool2d", "adaptive_avg_pool2d")
+_adaptive_avg_pool3d = function("nn.functional._adaptive_avg_pool3d", "adaptive_avg_pool3d")
 
 
 def adaptive_avg_pool2d(input: Any, output_size: Any) -> Any:
     """The means of as many parts of height and width as `output_size` says; None keeps a size."""
-    sizes = (output_size,) * 2 if isinstance(output_size, int) else tuple(output_size)
-    known = input.shape[-2:]
-    sizes = tuple(own if size is None else size for size, own in zip(sizes, known))
-    return _adaptive_avg_pool2d(input, sizes)
+    return _adaptive_avg_pool2d(input, sizes_or_own(output_size, input))
+
+
+def adaptive_avg_pool3d(input: Any, output_size: Any) -> Any:
+    """The means of as many parts of depth, height and width as `output_size` says."""
+    return _adaptive_avg_pool3d(input, sizes_or_own(output_size, input))
