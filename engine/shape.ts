@@ -82,6 +82,12 @@ export function wrapDim(dim: number, ndim: number): number {
   return dim < 0 ? dim + range : dim;
 }
 
+/** The size along `dim`. @throws IndexError where there is no such dimension: a 0-d tensor has none at all. */
+export function sizeAlong(shape: Shape, dim: number): number {
+  check(shape.length > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
+  return shape[wrapDim(dim, shape.length)];
+}
+
 /** Dimensions to reduce over, counted from the front; all of them where none is given. */
 export function wrapDims(dims: Shape | null, ndim: number): number[] {
   if (dims === null || dims.length === 0) {
@@ -114,7 +120,7 @@ export function inferSize(sizes: Shape, numel: number): number[] {
       check(unknown < 0, () => 'only one dimension can be inferred');
       unknown = d;
     } else {
-      check(size >= 0, () => `invalid shape dimension ${size}`);
+      check(size >= 0, () => `invalid shape dimension ${size} at index ${d} of shape ${showShape(sizes)}`);
       known *= size;
     }
   });

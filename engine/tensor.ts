@@ -1,3 +1,4 @@
+import { modes } from './autograd/modes.ts';
 import type { AccumulateGrad, Node } from './autograd/node.ts';
 import { type Category, type Data, type DType, float64, isFloating, scalarType } from './dtype.ts';
 import { fail } from './errors.ts';
@@ -19,7 +20,12 @@ export class Storage {
 /** Counts in-place changes. Views and `detach()` share it; `.data` starts a new one. */
 export interface VersionCounter {
   value: number;
+  /** Inference tensors count nothing. */
+  readonly off?: true;
 }
+
+/** The counter of all tensors that count nothing. */
+export const NOT_COUNTED: VersionCounter = { value: 0, off: true };
 
 /** Why a view must not be changed in place, where that is so. */
 export type ViewRestriction = 'none' | 'multiple outputs' | 'no_grad' | 'custom function' | 'inference';
@@ -59,6 +65,7 @@ export class Tensor {
   wrapped: Wrapped | null = null;
   /** A Python number in tensor's clothes: it doesn't decide the dtype of a result. */
   isWrappedNumber = false;
+  /** Was its memory taken in inference mode? */
   isInference = false;
   /** The binding's number for this tensor while Python holds it, else 0. */
   handle = 0;
@@ -123,7 +130,16 @@ export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStr
     fail(`Storage size calculation overflowed with sizes=[${shape.join(', ')}]`);
   if (numel * dtype.bytes > LARGEST_ALLOCATION) outOfMemory(numel * dtype.bytes);
   takeMemory(numel * dtype.bytes);
-  return new Tensor(new Storage(dtype.allocate(numel)), shape, strides, 0, dtype);
+  return onNewMemory(dtype.allocate(numel), shape, strides, dtype);
+}
+
+/** A tensor around memory that is nobody else's. */
+export function onNewMemory(data: Data, shape: Shape, strides: Shape, dtype: DType): Tensor {
+  const storage = new Storage(data);
+  if (!modes.inference) return new Tensor(storage, shape, strides, 0, dtype);
+  const tensor = new Tensor(storage, shape, strides, 0, dtype, NOT_COUNTED);
+  tensor.isInference = true;
+  return tensor;
 }
 
 /** PyTorch's words for it. */
@@ -135,7 +151,7 @@ export function outOfMemory(bytes: number): never {
 
 /** A tensor of `shape` around data that is laid out row-major. */
 export const fromData = (data: Data, shape: Shape, dtype: DType): Tensor =>
-  new Tensor(new Storage(data), shape, contiguousStrides(shape), 0, dtype);
+  onNewMemory(data, shape, contiguousStrides(shape), dtype);
 
 export function full(shape: Shape, value: number, dtype: DType): Tensor {
   const tensor = empty(shape, dtype);

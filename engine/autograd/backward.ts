@@ -63,7 +63,12 @@ export function grad(
 const edgeOf = (place: Place): Edge | null => (place instanceof Tensor ? gradientEdge(place) : place);
 
 function edgeOfInput(input: Place): Edge {
-  return edgeOf(input) ?? fail('One of the differentiated Tensors does not require grad');
+  const edge = edgeOf(input);
+  if (edge !== null) return edge;
+  // A view that was made unrecorded has no part in any graph, though its base may require grad.
+  return input instanceof Tensor && input.requiresGrad
+    ? { node: new AccumulateGrad(input), nr: 0 }
+    : fail('One of the differentiated Tensors does not require grad');
 }
 
 function rootEdges(roots: readonly Place[]): Edge[] {
@@ -276,6 +281,9 @@ class BackwardPass {
 
   #apply(node: Node, grads: Grads): Grads {
     let gradients = node.apply(grads);
+    // Hooks see no gradients that nobody asked for.
+    if (this.#targets !== null)
+      gradients = gradients.map((one, i) => (node.edges[i]?.node.useful ? one : null));
     if (node.postHooks !== null) gradients = runPostHooks(node.postHooks, gradients, grads);
     if (!this.#options.retainGraph) node.release();
     if (modes.anomaly && modes.anomalyChecksNan) checkNan(node, gradients);

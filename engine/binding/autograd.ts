@@ -203,8 +203,8 @@ export const autograd = {
   node_outputs: (h: number) =>
     nodeOf(h).outputs.flatMap(({ shape, dtype }) => [dtype.code, shape.length, ...shape]),
   increment_version: (h: number) => {
-    const tensor = tensorOf(h);
-    if (!tensor.isInference) tensor.version.value++;
+    const { version } = tensorOf(h);
+    if (!version.off) version.value++;
   },
   node_variable: (h: number) => {
     const node = nodeOf(h);

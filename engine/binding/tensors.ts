@@ -1,4 +1,3 @@
-import { modes } from '../autograd/modes.ts';
 import { bool, type Data, type DType, dtypeOfCode } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { contiguousData } from '../ops/copy.ts';
@@ -18,7 +17,6 @@ interface PythonBuffer {
 function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: boolean): number {
   const tensor = fromData(data, shape, dtype);
   tensor.requiresGradFlag = requiresGrad;
-  tensor.isInference = modes.inference;
   return handleOf(made(tensor));
 }
 
@@ -139,8 +137,9 @@ export const tensors = {
     return handleOf(new Tensor(storage, rest.slice(0, ndim), rest.slice(ndim), offset, dtype));
   },
   version: guarded((h: number) => {
-    if (tensorOf(h).isInference) fail('Inference tensors do not track version counter.');
-    return tensorOf(h).version.value;
+    const { version } = tensorOf(h);
+    if (version.off) fail('Inference tensors do not track version counter.');
+    return version.value;
   }),
   is_inference: (h: number) => tensorOf(h).isInference,
 };

@@ -310,14 +310,27 @@ const rreluWithNoise = (node: string) =>
     backward: (grad, { self, noise }) => rreluBackward(grad, self, noise),
   });
 
+/** Not in training: a leaky relu under another name. */
+const evenRrelu = (node: string) =>
+  define(node, {
+    inputs: (self: Tensor) => [self],
+    forward: (self: Tensor, slope: number) => leakyRelu(self, slope),
+    save: ({ args: [self, slope] }) => ({ self, slope }),
+    backward: (grad, { self, slope }) =>
+      mul(
+        grad,
+        constants(self, (v) => (v > 0 ? 1 : slope)),
+      ),
+  });
+
 function rrelu(name: string, returns: string, node: string, make: typeof inplace): void {
-  const withNoise = rreluWithNoise(node);
+  const [withNoise, withoutNoise] = [rreluWithNoise(node), evenRrelu(node)];
   make(
     `f ${name}(Tensor input, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, Generator? generator=None) -> ${returns}`,
     (self: Tensor, lower: Scalar, upper: Scalar, training: boolean, generator: Generator) => {
       requireFloating('rrelu_with_noise_out_cpu', self);
       const [low, high] = [lower.value, upper.value];
-      if (!training) return leakyRelu(self, (low + high) / 2);
+      if (!training) return withoutNoise(self, (low + high) / 2);
       const slopes = empty(self.shape, self.dtype);
       contiguousData(self).forEach((x, i) => {
         slopes.storage.data[i] = x <= 0 ? generator.uniform53() * (high - low) + low : 1;

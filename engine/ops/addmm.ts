@@ -2,7 +2,7 @@ import type { Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { multiply } from '../kernels/matmul.ts';
-import { numelOf, type Shape, wrapDim } from '../shape.ts';
+import { numelOf, type Shape, sameShape, showShape, sizeAlong } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, mulScalar } from './arithmetic.ts';
 import { expand, sumDims } from './broadcast.ts';
@@ -18,6 +18,7 @@ import {
   rightGradient,
 } from './matmul.ts';
 import { op, register } from './op.ts';
+import { ELEMENTWISE_LATE } from './overlap.ts';
 import { refuseBool } from './supported.ts';
 import { reshape, t, transpose, unsqueeze, view } from './view.ts';
 
@@ -40,11 +41,14 @@ function combined(input: Tensor, product: Tensor, beta: Scalar, alpha: Scalar): 
   const scaledProduct = scaledValues(product, alpha);
   if (beta.value === 0) return scaledProduct;
   const expanded = expand(input, product.shape as Shape);
-  return cast(add(scaledValues(expanded, beta), scaledProduct), product.dtype);
+  // The product first: the result is laid out as it is.
+  return cast(add(scaledProduct, scaledValues(expanded, beta)), product.dtype);
 }
 
 interface Product {
-  readonly check?: (a: Tensor, b: Tensor) => void;
+  readonly check?: (a: Tensor, b: Tensor, input: Tensor) => void;
+  /** The shape of the product, where the form in place looks at it first. */
+  readonly shape?: (a: Tensor, b: Tensor) => Shape;
   /** PyTorch's name of the kernel, in refusals. */
   readonly kernel: string;
   readonly product: (a: Tensor, b: Tensor) => Tensor;
@@ -56,30 +60,46 @@ interface Product {
 /** Declares the operation and its form in place. */
 function addProduct(name: string, first: string, second: string, rule: Product) {
   const parameters = `Tensor input, Tensor ${first}, Tensor ${second}, *, Scalar beta=1, Scalar alpha=1`;
-  const run = op(`fm ${name}(${parameters}) -> Tensor`, {
-    inputs: (input, a, b) => [input, a, b],
-    forward: (input: Tensor, a: Tensor, b: Tensor, beta: Scalar = ONE, alpha: Scalar = ONE) => {
-      rule.check?.(a, b);
-      if (name !== 'addr') refuseBool(rule.kernel, input);
-      return combined(input, rule.product(a, b), beta, alpha);
+  const run: (self: Tensor, a: Tensor, b: Tensor, beta?: Scalar, alpha?: Scalar) => Tensor = op(
+    `fm ${name}(${parameters}) -> Tensor`,
+    {
+      inputs: (input, a, b) => [input, a, b],
+      forward: (input: Tensor, a: Tensor, b: Tensor, beta: Scalar = ONE, alpha: Scalar = ONE) => {
+        rule.check?.(a, b, input);
+        if (name !== 'addr') refuseBool(rule.kernel, input);
+        return combined(input, rule.product(a, b), beta, alpha);
+      },
+      save: ({ args: [, a, b, beta = ONE, alpha = ONE] }): Record<string, unknown> => ({
+        [first]: a,
+        [second]: b,
+        beta,
+        alpha,
+      }),
+      backward: (grad, saved, needs) => {
+        const alpha = saved.alpha as Scalar;
+        const [left, right] = rule.backward(grad, saved[first] as Tensor, saved[second] as Tensor);
+        return [
+          needs[0] ? scaled(grad, saved.beta as Scalar) : null,
+          needs[1] ? scaled(left(), alpha) : null,
+          needs[2] ? scaled(right(), alpha) : null,
+        ];
+      },
     },
-    save: ({ args: [, a, b, beta = ONE, alpha = ONE] }): Record<string, unknown> => ({
-      [first]: a,
-      [second]: b,
-      beta,
-      alpha,
-    }),
-    backward: (grad, saved, needs) => {
-      const alpha = saved.alpha as Scalar;
-      const [left, right] = rule.backward(grad, saved[first] as Tensor, saved[second] as Tensor);
-      return [
-        needs[0] ? scaled(grad, saved.beta as Scalar) : null,
-        needs[1] ? scaled(left(), alpha) : null,
-        needs[2] ? scaled(right(), alpha) : null,
-      ];
+  );
+  inplace(
+    `m ${name}_(${parameters}) -> Tensor(input)`,
+    (self: Tensor, a: Tensor, b: Tensor, beta: Scalar, alpha: Scalar) => {
+      rule.check?.(a, b, self);
+      const shape = rule.shape?.(a, b) ?? self.shape;
+      check(
+        sameShape(self.shape, shape),
+        () =>
+          `Bad in-place call: input tensor size ${showShape(self.shape)} and output tensor size ${showShape(shape)} should match`,
+      );
+      return run(self, a, b, beta, alpha);
     },
-  });
-  inplace(`m ${name}_(${parameters}) -> Tensor(input)`, run);
+    ELEMENTWISE_LATE,
+  );
   return run;
 }
 
@@ -87,16 +107,22 @@ const layout = ({ shape, strides }: Tensor) => ({ sizes: shape, strides });
 
 export const addmm = addProduct('addmm', 'mat1', 'mat2', {
   kernel: 'addmm_impl_cpu_',
-  check: (mat1, mat2) => {
-    check(mat1.ndim === 2, () => `mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
-    check(mat2.ndim === 2, () => `mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
-    checkMatrixShapes(mat1, mat2);
+  check: (mat1, mat2, input) => {
+    check(
+      input.dtype === mat2.dtype,
+      () =>
+        `self and mat2 must have the same dtype, but got ${input.dtype.scalarName} and ${mat2.dtype.scalarName}`,
+    );
     check(
       mat1.dtype === mat2.dtype,
       () =>
         `mat1 and mat2 must have the same dtype, but got ${mat1.dtype.scalarName} and ${mat2.dtype.scalarName}`,
     );
+    check(mat1.ndim === 2, () => `mat1 must be a matrix, got ${mat1.ndim}-D tensor`);
+    check(mat2.ndim === 2, () => `mat2 must be a matrix, got ${mat2.ndim}-D tensor`);
+    checkMatrixShapes(mat1, mat2);
   },
+  shape: (mat1, mat2) => [mat1.shape[0], mat2.shape[1]],
   product: (mat1, mat2) => multiply(mat1, mat2, mat1.dtype),
   recorded: (mat1, mat2) => mm(mat1, mat2),
   backward: (grad, mat1, mat2) => [
@@ -107,10 +133,7 @@ export const addmm = addProduct('addmm', 'mat1', 'mat2', {
 
 /** Looks at the sizes that the result will have, which fails where there is no such dimension. */
 const sizesOf = (tensor: Tensor, ...dims: number[]): void => {
-  for (const dim of dims) {
-    check(tensor.ndim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
-    wrapDim(dim, tensor.ndim);
-  }
+  for (const dim of dims) sizeAlong(tensor.shape, dim);
 };
 
 addProduct('baddbmm', 'batch1', 'batch2', {
@@ -142,6 +165,24 @@ addProduct('addbmm', 'batch1', 'batch2', {
 
 addProduct('addmv', 'mat', 'vec', {
   kernel: 'addmv_impl_cpu',
+  check: (mat, vec, input) => {
+    check(
+      mat.ndim === 2 && vec.ndim === 1 && input.ndim <= 1,
+      () => `vector + matrix @ vector expected, got ${input.ndim}, ${mat.ndim}, ${vec.ndim}`,
+    );
+    const [rows, columns] = mat.shape;
+    check(
+      columns === vec.shape[0] && (rows === input.numel || input.numel === 1),
+      () =>
+        `size mismatch, got input (${sizeAlong(input.shape, 0)}), mat (${rows}x${columns}), vec (${vec.shape[0]})`,
+    );
+    check(
+      input.dtype === mat.dtype && mat.dtype === vec.dtype,
+      () =>
+        `addmv input tensors must have the same dtype, but got ${[input, mat].map(({ dtype }) => dtype.scalarName).join(', ')}, and ${vec.dtype.scalarName}`,
+    );
+  },
+  shape: (mat) => [mat.shape[0]],
   product: mv,
   backward: (grad, mat, vec) => [() => outerProduct(grad, vec), () => mv(t(mat), grad)],
 });

@@ -31,25 +31,27 @@ export const expand: UnaryWith<[Shape]> = viewOp(
       check(
         lead >= 0,
         () =>
-          `expand(torch.${self.dtype.scalarName}Tensor{${showShape(self.shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
+          `expand(${self.dtype.name === 'bool' ? 'CPUBoolType' : `torch.${self.dtype.scalarName}Tensor`}{${showShape(self.shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
       );
-      const shape = size.map((target, d) => {
+      const shape = [...size];
+      for (let d = size.length - 1; d >= 0; d--) {
         const own = self.shape[d - lead];
+        const target = size[d];
         if (target === -1) {
           check(
             d >= lead,
             () =>
               `The expanded size of the tensor (${target}) isn't allowed in a leading, non-existing dimension ${d}`,
           );
-          return own;
+          shape[d] = own;
+          continue;
         }
         check(
           d < lead || own === target || own === 1,
           () =>
             `The expanded size of the tensor (${target}) must match the existing size (${own}) at non-singleton dimension ${d}.  Target sizes: ${showShape(size)}.  Tensor sizes: ${showShape(self.shape)}`,
         );
-        return target;
-      });
+      }
       const strides = new Array<number>(shape.length);
       for (let d = shape.length - 1; d >= 0; d--) {
         const own = d < lead ? 1 : self.shape[d - lead];

@@ -7,6 +7,7 @@ import { add, asTensor, binaryMap, div, mul, sub } from './arithmetic.ts';
 import { eq, ge, gt, le, lt } from './compare.ts';
 import { inplace } from './inplace.ts';
 import { define, op, register, type UnaryWith } from './op.ts';
+import { expandedWithWarning } from './overlap.ts';
 import { logicalNot } from './predicates.ts';
 import { zerosFor } from './unary.ts';
 
@@ -217,6 +218,7 @@ function masked(self: Tensor, mask: Tensor, value: number): Tensor {
   );
   return out;
 }
+const FILLED = expandedWithWarning('masked_fill_', 'tensor[mask] = scalar', () => {});
 
 export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor', {
   node: 'MaskedFillBackward1',
@@ -236,7 +238,7 @@ export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Te
     where(mask, grad, asTensor(0)),
   ],
 });
-inplace('m masked_fill_(Tensor input, Tensor mask, Tensor value) -> Tensor(input)', maskedFillTensor);
+inplace('m masked_fill_(Tensor input, Tensor mask, Tensor value) -> Tensor(input)', maskedFillTensor, FILLED);
 
 /** `value` where `mask` holds, else `self`. */
 export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
@@ -256,7 +258,7 @@ export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
     forwardMode: 'elementwise',
   },
 );
-inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill);
+inplace('m masked_fill_(Tensor input, Tensor mask, Scalar value) -> Tensor(input)', maskedFill, FILLED);
 
 /** 0 where `mask` holds, as PyTorch's formulas do it in place: the result lies in memory as `self` does. */
 export const zeroWhere: (self: Tensor, mask: Tensor) => Tensor = define('MaskedFillBackward0', {

@@ -1,4 +1,3 @@
-import { modes } from '../autograd/modes.ts';
 import {
   type DType,
   defaults,
@@ -14,16 +13,11 @@ import {
 import { check } from '../errors.ts';
 import { emptyFor } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
-import { empty, full, Storage, Tensor } from '../tensor.ts';
+import { empty, full, onNewMemory, type Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { constantOp, register } from './op.ts';
 
 // Tensors from nothing. The Python package gives them `requires_grad`.
-
-const fresh = (tensor: Tensor): Tensor => {
-  tensor.isInference = modes.inference;
-  return made(tensor);
-};
 
 function checkSizes(size: Shape): void {
   const negative = size.find((length) => length < 0);
@@ -38,7 +32,7 @@ register(
   (size: Shape, value: Scalar, dtype: DType | null) => {
     checkSizes(size);
     const type = dtype ?? scalarType(value.category);
-    return fresh(full(size, fitted(value, type), type));
+    return made(full(size, fitted(value, type), type));
   },
 );
 
@@ -62,7 +56,7 @@ register(
     const length = type === int64 ? Math.ceil((cut(to) - cut(from)) / cut(by)) : Math.ceil((to - from) / by);
     const out = empty([length], type);
     for (let i = 0; i < length; i++) out.storage.data[i] = cut(from) + i * cut(by);
-    return fresh(out);
+    return made(out);
   },
 );
 
@@ -87,7 +81,7 @@ function evenlySpaced(
     const x = i < Math.floor(steps / 2) ? start + round(step * i) : end - round(step * (steps - 1 - i));
     out.storage.data[i] = f(steps === 1 ? start : round(x));
   }
-  return fresh(out);
+  return made(out);
 }
 function evenlySpacedIntegers(
   start: number,
@@ -103,7 +97,7 @@ function evenlySpacedIntegers(
     const x = i < Math.floor(steps / 2) ? start + step * i : end - step * (steps - 1 - i);
     out.storage.data[i] = Math.trunc(f(steps === 1 ? start : x)) + 0;
   }
-  return fresh(out);
+  return made(out);
 }
 register(
   'f _linspace(float start, float end, int steps, ScalarType? dtype) -> Tensor',
@@ -127,7 +121,7 @@ register('f _eye(int n, int m, ScalarType? dtype) -> Tensor', (n: number, m: num
   check(m >= 0, () => `m must be greater or equal to 0, got ${m}`);
   const out = empty([n, m], dtype ?? defaults.float);
   for (let i = 0; i < Math.min(n, m); i++) out.storage.data[i * m + i] = 1;
-  return fresh(out);
+  return made(out);
 });
 
 /** What `input.new_full(…)` gives: only whether there is one for each example of a batch comes from `input`. */
@@ -136,7 +130,7 @@ const newFull: (input: Tensor, size: Shape, value: Scalar, dtype: DType) => Tens
   {
     forward: (_: Tensor, size: Shape, value: Scalar, dtype: DType) => {
       checkSizes(size);
-      return fresh(full(size, fitted(value, dtype), dtype));
+      return made(full(size, fitted(value, dtype), dtype));
     },
     batch: (count, input, size, value, dtype) => newFull(input, [count, ...size], value, dtype),
   },
@@ -148,7 +142,7 @@ constantOp('f _full_like(Tensor input, Scalar fill_value, ScalarType? dtype) -> 
     const type = dtype ?? input.dtype;
     const out = emptyFor(input.shape, type, [input]);
     out.storage.data.fill(fitted(value, type));
-    return fresh(out);
+    return made(out);
   },
   batch: 'elementwise',
 });
@@ -161,6 +155,6 @@ register(
     checkSizes(size);
     const length = size.includes(0) ? 0 : size.reduce((at, n, d) => at + (n - 1) * stride[d], 1);
     const type = dtype ?? defaults.float;
-    return fresh(new Tensor(new Storage(type.allocate(length)), size, stride, 0, type));
+    return made(onNewMemory(type.allocate(length), size, stride, type));
   },
 );

@@ -14,6 +14,7 @@ import { maxDim } from './extremes.ts';
 import { copy_, inplace } from './inplace.ts';
 import { cat, stack } from './join.ts';
 import { multiOp, op } from './op.ts';
+import { ELEMENTWISE_LATE } from './overlap.ts';
 import { narrow, select } from './parts.ts';
 import { flip } from './rearrange.ts';
 import { gather, scatterAdd } from './scatter.ts';
@@ -134,6 +135,7 @@ for (const [name, run] of [
       );
       return run(self, dim, self.dtype);
     },
+    ELEMENTWISE_LATE,
   );
 }
 

@@ -1,14 +1,16 @@
 import { bool } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
+import { sameShape } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
+import { expand } from './broadcast.ts';
 import { index, indexPut_ } from './indexing.ts';
 import { copy_ } from './inplace.ts';
 import { fillBy_ } from './inplace_forms.ts';
 import { register } from './op.ts';
 import { select, slice } from './parts.ts';
-import { alias, unsqueeze } from './view.ts';
+import { alias, reshape, unsqueeze } from './view.ts';
 
 interface SliceItem {
   readonly kind: 'slice';
@@ -40,7 +42,7 @@ interface Applied {
 }
 
 /** Applies ints, slices, None and ... one after the other, as views. */
-function applyViews(self: Tensor, items: readonly IndexItem[]): Applied {
+function applyViews(self: Tensor, items: readonly IndexItem[], forReading: boolean): Applied {
   if (self.ndim === 0 && items.some((item) => item.kind === 'int' || item.kind === 'slice')) {
     fail(
       items[0].kind === 'slice'
@@ -64,8 +66,9 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): Applied {
         view = selectAt(view, dim, item.value, self);
         break;
       case 'slice':
-        // Among several items a slice that keeps everything leaves no trace; alone it is recorded.
-        if (items.length === 1 || !isWhole(item, view.shape[dim])) view = sliceAt(view, dim, item);
+        // Among several items a slice that keeps everything leaves no trace; alone, what is read by it is recorded.
+        if ((forReading && items.length === 1) || !isWhole(item, view.shape[dim]))
+          view = sliceAt(view, dim, item);
         dim++;
         break;
       case 'none':
@@ -122,7 +125,7 @@ const isWhole = ({ start, stop, step }: SliceItem, size: number): boolean =>
 export const getitem = register(
   'm _getitem(Tensor input, Index index) -> Tensor',
   (self: Tensor, items: readonly IndexItem[]): Tensor => {
-    const { view, tensors } = applyViews(self, items);
+    const { view, tensors } = applyViews(self, items, true);
     if (tensors.length > 0) return index(view, tensors);
     return view === self ? alias(self) : view;
   },
@@ -131,25 +134,27 @@ export const getitem = register(
 register(
   'm _setitem(Tensor input, Index index, Tensor|Number value) -> Tensor(input)',
   (self: Tensor, items: readonly IndexItem[], value: Tensor): Tensor => {
-    const { view, tensors } = applyViews(self, items);
-    if (tensors.length > 0) {
-      return indexPut_(
-        view,
-        tensors,
-        value.isWrappedNumber || value.ndim === 0 ? cast(value, self.dtype) : value,
-        false,
-      );
+    const [only] = items;
+    if (items.length === 1 && only.kind === 'bool') {
+      return only.value ? assign(unsqueeze(self, 0), value) : self;
     }
-    if (value.isWrappedNumber) {
-      return fillBy_(view, value);
-    }
-    return copy_(view, withoutLeadingOnes(value, view.ndim));
+    const applied = applyViews(self, items, false);
+    if (applied.tensors.length === 0) return assign(applied.view, value);
+    const values = value.isWrappedNumber ? cast(value, self.dtype) : withoutLeadingOnes(value);
+    return indexPut_(applied.view, applied.tensors, values, false);
   },
 );
 
-/** Assignment ignores surplus leading dimensions of size one. */
-function withoutLeadingOnes(value: Tensor, ndim: number): Tensor {
-  let result = value;
-  while (result.ndim > ndim && result.shape[0] === 1) result = select(result, 0, 0);
-  return result;
+/** Puts `value` into `target`, which is a view of what is assigned to or that itself. */
+function assign(target: Tensor, value: Tensor): Tensor {
+  if (sameShape(target.shape, value.shape)) return copy_(target, value);
+  if (value.ndim === 0) return fillBy_(target, value);
+  return copy_(target, expand(withoutLeadingOnes(value), target.shape));
+}
+
+/** Assignment ignores leading dimensions of size one. */
+function withoutLeadingOnes(value: Tensor): Tensor {
+  const first = value.shape.findIndex((size) => size !== 1);
+  const lead = first < 0 ? value.ndim : first;
+  return lead === 0 ? value : reshape(value, value.shape.slice(lead));
 }

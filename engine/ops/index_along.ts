@@ -8,12 +8,16 @@ import { contiguousData } from './copy.ts';
 import { selectionOf } from './indexing.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
+import { APART, checkApart, expandedWithWarning } from './overlap.ts';
 import { asVector, copyOf } from './scatter.ts';
 
 // These operations read and write whole slices along one dimension, named by a vector of indices. Writing is the
 // derivative of reading, and the other way round.
 
 const ZERO = scalar(0);
+const FILLED = expandedWithWarning('index_fill_', 'tensor[mask] = scalar', (self, [, at]) =>
+  checkApart(self, [at as Tensor]),
+);
 
 /** What an operation says of indices it can't take. */
 export interface Refusals {
@@ -31,6 +35,12 @@ const SELECT: Refusals = {
   type: 'index_select(): Expected dtype int32 or int64 for index',
   range: () => 'index out of range in self',
   rangeClass: 'IndexError',
+};
+/** The same along the second dimension, which PyTorch has a faster way for. */
+const SELECT_SECOND: Refusals = {
+  ...SELECT,
+  range: (index, _, size) => `INDICES element is out of DATA bounds, id=${index} axis_dim=${size}`,
+  rangeClass: 'RuntimeError',
 };
 const ADD: Refusals = {
   name: 'index_add_',
@@ -77,10 +87,15 @@ export const indexSelect: UnaryWith<[number, Tensor]> = op(
         () => `index_select(): Index to scalar can have only 1 value, got ${at.numel} value(s)`,
       );
       check(
-        self.ndim === 0 || at.numel === 0 || self.shape[wrapDim(dim, self.ndim)] > 0,
+        self.ndim <= 1 || at.numel === 0 || self.shape[wrapDim(dim, self.ndim)] > 0,
         () => 'index_select(): self indexing axis dim should be positive',
       );
-      const { shape, offsets } = slicesOf(self, dim, at, SELECT);
+      const { shape, offsets } = slicesOf(
+        self,
+        dim,
+        at,
+        wrapDim(dim, self.ndim) === 1 ? SELECT_SECOND : SELECT,
+      );
       const out = empty(self.ndim === 0 ? [] : shape, self.dtype);
       offsets.forEach((place, i) => {
         out.storage.data[i] = self.storage.data[self.offset + place];
@@ -170,6 +185,7 @@ const ONE = scalar(1, 2);
 inplace(
   'm index_add_(Tensor input, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor(input)',
   indexAdd,
+  APART,
 );
 
 export const indexCopy = op('fm index_copy(Tensor input, int dim, Tensor index, Tensor source) -> Tensor', {
@@ -185,7 +201,11 @@ export const indexCopy = op('fm index_copy(Tensor input, int dim, Tensor index, 
     needs[1] ? indexSelect(grad, dim, index) : null,
   ],
 });
-inplace('m index_copy_(Tensor input, int dim, Tensor index, Tensor source) -> Tensor(input)', indexCopy);
+inplace(
+  'm index_copy_(Tensor input, int dim, Tensor index, Tensor source) -> Tensor(input)',
+  indexCopy,
+  APART,
+);
 
 export const indexFill: UnaryWith<[number, Tensor, Scalar]> = op(
   'fm index_fill(Tensor input, int dim, Tensor index, Scalar value) -> Tensor',
@@ -197,7 +217,11 @@ export const indexFill: UnaryWith<[number, Tensor, Scalar]> = op(
     backward: (grad, { dim, index }) => indexFill(grad, dim, index, ZERO),
   },
 );
-inplace('m index_fill_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)', indexFill);
+inplace(
+  'm index_fill_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)',
+  indexFill,
+  FILLED,
+);
 
 export const indexFillTensor = op(
   'fm index_fill(Tensor input, int dim, Tensor index, Tensor value) -> Tensor',
@@ -221,7 +245,11 @@ export const indexFillTensor = op(
     forwardMode: 'linear',
   },
 );
-inplace('m index_fill_(Tensor input, int dim, Tensor index, Tensor value) -> Tensor(input)', indexFillTensor);
+inplace(
+  'm index_fill_(Tensor input, int dim, Tensor index, Tensor value) -> Tensor(input)',
+  indexFillTensor,
+  FILLED,
+);
 
 function distinct(at: Tensor): Tensor {
   const values = [...new Set(contiguousData(at))];

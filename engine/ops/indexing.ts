@@ -18,6 +18,7 @@ import { contiguousData } from './copy.ts';
 import { batchedIndices, placeIndexed, placeValues } from './index_batch.ts';
 import { inplace } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
+import { APART, checkApart, expandedWithWarning } from './overlap.ts';
 import { select } from './parts.ts';
 import { reshape } from './view.ts';
 
@@ -34,7 +35,7 @@ interface Selection {
 function masksToPositions(self: Tensor, indices: Indices): (Tensor | null)[] {
   const result: (Tensor | null)[] = [];
   for (const index of indices) {
-    if (index === null || (index.dtype !== bool && index.dtype.name !== 'uint8')) {
+    if (index === null || !isMask(index)) {
       result.push(index);
       continue;
     }
@@ -81,18 +82,29 @@ function positions(mask: Tensor): Tensor[] {
   });
 }
 
-export function selectionOf(self: Tensor, given: Indices): Selection {
+const isMask = ({ dtype }: Tensor): boolean => dtype === bool || dtype.name === 'uint8';
+
+function checkIndexCount(self: Tensor, indices: Indices): void {
+  check(
+    indices.length <= self.ndim,
+    () => `too many indices for tensor of dimension ${self.ndim} (got ${indices.length})`,
+    'IndexError',
+  );
+}
+
+/** @param checkShape looks at the shape of the result before anybody looks at the values of the indices */
+export function selectionOf(
+  self: Tensor,
+  given: Indices,
+  checkShape: (shape: Shape) => void = () => {},
+): Selection {
   check(
     given.every((index) => index === null || isInteger(index.dtype)),
     () => 'tensors used as indices must be long, int, byte or bool tensors',
     'IndexError',
   );
   const indices = masksToPositions(self, given);
-  check(
-    indices.length <= self.ndim,
-    () => `too many indices for tensor of dimension ${self.ndim} (got ${indices.length})`,
-    'IndexError',
-  );
+  checkIndexCount(self, indices);
   const indexed = indices.flatMap((index, d) => (index === null ? [] : [d]));
   const tensors = indexed.map((d) => indices[d] as Tensor);
   let picked: Shape = [];
@@ -105,10 +117,6 @@ export function selectionOf(self: Tensor, given: Indices): Selection {
     );
     picked = broadcastShapes(picked, tensor.shape);
   }
-  const steps = new Int32Array(numelOf(picked));
-  indexed.forEach((d) => {
-    addSteps(steps, self, d, indices[d] as Tensor, picked);
-  });
   const whole = self.shape.map((_, d) => d).filter((d) => !indexed.includes(d));
   // The picked dimensions stand where the index tensors stood if those were side by side, else in front.
   const adjacent = indexed.every((d, i) => i === 0 || d === indexed[i - 1] + 1);
@@ -120,12 +128,23 @@ export function selectionOf(self: Tensor, given: Indices): Selection {
       sizes(dims),
       dims.map((d) => self.strides[d]),
     );
+  const shape = [...sizes(before), ...picked, ...sizes(after)];
+  const steps = new Int32Array(numelOf(picked));
+  check(
+    steps.length === 0 || indexed.every((d) => self.shape[d] > 0),
+    () => 'index is out of bounds for dimension with size 0',
+    'IndexError',
+  );
+  checkShape(shape);
+  indexed.forEach((d) => {
+    addSteps(steps, self, d, indices[d] as Tensor, picked);
+  });
   const outer = offsetsOf(before);
   const inner = offsetsOf(after);
   const offsets = new Int32Array(outer.length * steps.length * inner.length);
   let at = 0;
   for (const o of outer) for (const s of steps) for (const i of inner) offsets[at++] = o + s + i;
-  return { shape: [...sizes(before), ...picked, ...sizes(after)], offsets };
+  return { shape, offsets };
 }
 
 const isBroadcastable = (a: Shape, b: Shape): boolean =>
@@ -178,19 +197,20 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
   {
     inputs: (self, _, values) => [self, values],
     forward: (self: Tensor, indices: Indices, values: Tensor, accumulate: boolean) => {
-      check(
-        values.dtype === self.dtype,
-        () =>
-          `Index put requires the source and destination dtypes match, got ${self.dtype.scalarName} for the destination and ${values.dtype.scalarName} for the source.`,
-      );
       const out = empty(self.shape, self.dtype);
       copyInto(out, self);
-      const { shape, offsets } = selectionOf(out, indices);
-      check(
-        isExpandableTo(values.shape, shape),
-        () =>
-          `shape mismatch: value tensor of shape ${showShape(values.shape)} cannot be broadcast to indexing result of shape ${showShape(shape)}`,
-      );
+      const { shape, offsets } = selectionOf(out, indices, (picked) => {
+        check(
+          isExpandableTo(values.shape, picked),
+          () =>
+            `shape mismatch: value tensor of shape ${showShape(values.shape)} cannot be broadcast to indexing result of shape ${showShape(picked)}`,
+        );
+        check(
+          values.dtype === self.dtype || (!accumulate && values.numel === 1 && isOneMask(indices)),
+          () =>
+            `Index put requires the source and destination dtypes match, got ${self.dtype.scalarName} for the destination and ${values.dtype.scalarName} for the source.`,
+        );
+      });
       const reads = elementOffsets(shape, broadcastStrides(values.shape, values.strides, shape));
       const { data } = out.storage;
       for (let i = 0; i < offsets.length; i++) {
@@ -214,7 +234,19 @@ export const indexPut_ = inplace(
   'm index_put_(Tensor input, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(input)',
   (self: Tensor, indices: Indices, values: Tensor, accumulate: boolean) =>
     indexPut(self, unmasked(self, indices), values, accumulate),
+  expandedWithWarning('index_put_', 'tensor[indices] = tensor', (self, [indices, values, accumulate]) => {
+    const given = indices as Indices;
+    checkIndexCount(self, given);
+    const fills = !accumulate && (values as Tensor).numel === 1 && isOneMask(given);
+    if (!fills) checkApart(self, [values as Tensor, ...given.filter((index) => index !== null)]);
+  }),
 );
+
+/** Is one mask all there is? PyTorch then fills where it holds. */
+const isOneMask = (indices: Indices): boolean => {
+  const [mask, ...others] = indices.filter((index) => index !== null);
+  return others.length === 0 && mask !== undefined && isMask(mask);
+};
 
 /** Why an operation can't be batched. */
 export const dynamicShape = (operation: string): string =>
@@ -274,7 +306,11 @@ export const put: UnaryWith<[Tensor, Tensor, boolean]> = op(
     ],
   },
 );
-inplace('m put_(Tensor input, Tensor index, Tensor source, bool accumulate=False) -> Tensor(input)', put);
+inplace(
+  'm put_(Tensor input, Tensor index, Tensor source, bool accumulate=False) -> Tensor(input)',
+  put,
+  APART,
+);
 
 function placeIn(count: number, place: number): number {
   check(

@@ -5,14 +5,21 @@ import { packing, withoutPacking } from '../autograd/saved_tensor.ts';
 import { canCast } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import { broadcastShapes, isExpandableTo, type Shape, sameShape, showShape } from '../shape.ts';
+import {
+  broadcastShapes,
+  elementOffsets,
+  isExpandableTo,
+  type Shape,
+  sameShape,
+  showShape,
+} from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { isBatched, levels, rewrap } from '../transforms/levels.ts';
 import { expand, sumToSize } from './broadcast.ts';
-import { clone, cloneContiguous } from './copy.ts';
+import { clone, cloneContiguous, contiguousData } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
 import { define, edgesOf, OpNode, register } from './op.ts';
-import { checkWritable } from './overlap.ts';
+import { checkWritable, ELEMENTWISE, isExpanded, type MemoryRule } from './overlap.ts';
 import { zerosFor } from './unary.ts';
 import { viewOp } from './view_op.ts';
 
@@ -133,16 +140,33 @@ export const beforeChange: { hook: ((changing: Tensor) => void) | null } = { hoo
 /** Writes `value` into `self` and notes the change; `node`, if there is one, becomes the history of `self`. */
 export function write(self: Tensor, value: Tensor, node: OpNode | null): Tensor {
   beforeChange.hook?.(self);
-  copyInto(self, value);
+  if (isExpanded(self)) copyChanged(self, value);
+  else copyInto(self, value);
   // PyTorch refuses when the change has been made.
-  check(
-    !self.isInference || modes.inference,
-    () =>
-      'Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.',
-  );
-  self.version.value++;
+  countChange(self);
   if (node !== null) noteChange(self, node);
   return self;
+}
+
+/** Where several elements share one place, the one that has changed counts. */
+function copyChanged(self: Tensor, value: Tensor): void {
+  const { data } = self.storage;
+  const before = contiguousData(self);
+  const after = contiguousData(value);
+  elementOffsets(self.shape, self.strides).forEach((place, i) => {
+    if (!Object.is(before[i], after[i])) data[self.offset + place] = after[i];
+  });
+}
+
+/** Counts a change in place. @throws RuntimeError for an inference tensor outside of inference mode. */
+export function countChange({ version }: Tensor): void {
+  if (!version.off) version.value++;
+  else
+    check(
+      modes.inference,
+      () =>
+        'Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.',
+    );
 }
 
 /** `node`, which has computed what now stands in `self`, becomes its history. */
@@ -158,12 +182,17 @@ export function noteChange(self: Tensor, node: OpNode): void {
 export function inplace<A extends unknown[]>(
   signature: string,
   functional: (self: Tensor, ...args: A) => Tensor,
+  memory: MemoryRule = ELEMENTWISE,
 ): (self: Tensor, ...args: A) => Tensor {
+  if (memory !== ELEMENTWISE) memoryRules.set(signature, memory);
   return register(
     signature,
     (self: Tensor, ...args: A): Tensor => changeInPlace(signature, functional, self, ...args),
   );
 }
+
+/** The rules of the operations that ask for something else of memory than elementwise ones. */
+const memoryRules = new Map<string, MemoryRule>();
 
 /** Writes what `functional` makes of `self` into `self`, with its history. */
 export function changeInPlace<A extends unknown[]>(
@@ -176,10 +205,12 @@ export function changeInPlace<A extends unknown[]>(
   const tensors = args.filter((arg) => arg instanceof Tensor);
   const recorded = modes.grad && (self.requiresGrad || tensors.some((tensor) => tensor.requiresGrad));
   checkInplace(self, recorded);
-  checkWritable(self, tensors);
+  const memory = memoryRules.get(signature) ?? ELEMENTWISE;
+  if (!memory.late) memory.check(self, args);
   // A recorded formula must not see the change: it works on a stand-in with the old history, and, where it saves its
   // input, on old values.
   const result = withoutPacking(() => functional(recorded ? standIn(self) : self, ...args));
+  if (memory.late) memory.check(self, args);
   checkResultFits(self, result);
   if (!recorded && takeOver(self, result, tensors)) return self;
   const node = result.recordedFn;
@@ -200,17 +231,11 @@ function takeOver(self: Tensor, result: Tensor, args: readonly Tensor[]): boolea
   const { storage } = result;
   const whole = self.isContiguous && self.numel === self.storage.data.length;
   const alike = result.isContiguous && result.dtype === self.dtype && storage.data.length === self.numel;
-  if (
-    !whole ||
-    !alike ||
-    self.isInference ||
-    modes.forward ||
-    [self, ...args].some((arg) => arg.storage === storage)
-  )
+  if (!whole || !alike || modes.forward || [self, ...args].some((arg) => arg.storage === storage))
     return false;
   beforeChange.hook?.(self);
   self.storage.data = storage.data;
-  self.version.value++;
+  countChange(self);
   return true;
 }
 
@@ -266,7 +291,7 @@ export const copy_ = register(COPY, (self: Tensor, source: Tensor): Tensor => {
   checkInplace(self, self.requiresGrad || source.requiresGrad);
   // Expanding only to hear whether it can be done: the copy itself broadcasts.
   if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
-  checkWritable(self, [source]);
+  if (!isSameData(self, source)) checkWritable(self, [source]);
   const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
   const node = recorded
     ? new OpNode('CopyBackwards', edgesOf([self, source]), (grads) =>
@@ -275,6 +300,12 @@ export const copy_ = register(COPY, (self: Tensor, source: Tensor): Tensor => {
     : null;
   return write(self, detachedAlias(source, self), node);
 });
+
+const isSameData = (a: Tensor, b: Tensor): boolean =>
+  a.storage === b.storage &&
+  a.offset === b.offset &&
+  sameShape(a.shape, b.shape) &&
+  sameShape(a.strides, b.strides);
 
 const copyGradients = (grad: Tensor, shape: Shape): Tensor[] => [zerosFor(grad), sumToSize(grad, shape)];
 
@@ -303,7 +334,9 @@ function detachedAlias(source: Tensor, target: Tensor): Tensor {
 /** A tensor that shares memory and version counter with `self` and has no history. */
 export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tensor): Tensor => {
   if (self.wrapped !== null) return rewrap(self, detach);
-  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype, self.version);
+  // Detached from an inference tensor, outside of inference mode, the numbers can be changed again.
+  const version = self.version.off && !modes.inference ? undefined : self.version;
+  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype, version);
   result.isInference = self.isInference;
   return result;
 });
@@ -311,7 +344,8 @@ export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tenso
 /** What `.data` gives: like `detach`, but changes to it go unnoticed. */
 export function dataOf(self: Tensor): Tensor {
   if (self.wrapped !== null) return rewrap(self, dataOf);
-  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
+  const version = self.version.off && modes.inference ? self.version : undefined;
+  const result = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype, version);
   result.isInference = self.isInference;
   return result;
 }
@@ -319,7 +353,7 @@ export function dataOf(self: Tensor): Tensor {
 /** `self` becomes `result`, in place: what `out=` does where the shapes differ. */
 export function becomeResult(self: Tensor, result: Tensor): void {
   setData(self, result);
-  self.version.value++;
+  countChange(self);
 }
 
 /** `self.data = source`: from now on `self` looks at the memory of `source`; its history and version stay. */

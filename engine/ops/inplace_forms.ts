@@ -6,6 +6,7 @@ import { add, mul } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
 import { inplace } from './inplace.ts';
 import { define, register } from './op.ts';
+import { ANY_MEMORY, NOT_EXPANDED } from './overlap.ts';
 import { zerosFor } from './unary.ts';
 
 // The in-place operations that the engine itself uses; inplace_table.ts makes the others.
@@ -17,7 +18,11 @@ export const add_ = inplace(
 export const mul_ = inplace('m mul_(Tensor input, Tensor|Number other) -> Tensor(input)', mul);
 
 const zeros = define('ZeroBackward0', { forward: zerosFor, backward: zerosFor });
-export const zero_ = inplace('fm zero_(Tensor input) -> Tensor(input)', (self: Tensor) => zeros(self));
+export const zero_ = inplace(
+  'fm zero_(Tensor input) -> Tensor(input)',
+  (self: Tensor) => zeros(self),
+  ANY_MEMORY,
+);
 
 /** Everywhere the same number; its node is called after the form in which it was asked for. */
 const filled = (node: string) =>
@@ -40,7 +45,8 @@ const filledBy = (node: string) =>
 export const fillBy_ = inplace(
   'fm fill_(Tensor input, Tensor value) -> Tensor(input)',
   filledBy('FillBackward3'),
+  NOT_EXPANDED,
 );
-inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled('FillBackward2'));
+inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled('FillBackward2'), ANY_MEMORY);
 register('f fill(Tensor input, Tensor value) -> Tensor', filledBy('FillBackward1'));
 register('f fill(Tensor input, Scalar value) -> Tensor', filled('FillBackward0'));

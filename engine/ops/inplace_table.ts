@@ -2,6 +2,7 @@ import { broadcastShapes, type Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { checkShapeFits, inplace } from './inplace.ts';
 import { define, registry } from './op.ts';
+import { ANY_MEMORY, ELEMENTWISE } from './overlap.ts';
 import { derivativeMissing, withoutDerivative } from './supported.ts';
 
 // The in-place form of an elementwise operation is the same formula, the result written into the first argument. This
@@ -63,5 +64,6 @@ for (const { name, where, signature, returns, call } of [...registry]) {
       checkShapeFits(self, broadcastAll(self.shape, args));
       return functional(self, ...args);
     },
+    name === 'tril' || name === 'triu' ? ANY_MEMORY : ELEMENTWISE,
   );
 }

@@ -2,11 +2,13 @@ import { gradFn } from '../autograd/history.ts';
 import { check } from '../errors.ts';
 import { contiguousStrides, numelOf, type Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
-import { asStrided, checkInplace, noteChange } from './inplace.ts';
+import { asStrided, checkInplace, countChange, noteChange } from './inplace.ts';
 import { OpNode, register } from './op.ts';
 import { squeeze, squeezeDim, squeezeDims, t, transpose, unsqueeze } from './view.ts';
 
 // `x.squeeze_()` moves no number: from now on x itself looks at its memory as the view does.
+
+const T_IN_PLACE = 't_(Tensor input)';
 
 /** @param node PyTorch numbers the nodes of these forms after those of the views */
 function changeLook<A extends unknown[]>(
@@ -17,10 +19,14 @@ function changeLook<A extends unknown[]>(
   register(
     `${signature.startsWith('as_strided_') ? 'fm' : 'm'} ${signature} -> Tensor(input)`,
     (self: Tensor, ...args: A) => {
+      check(
+        signature !== T_IN_PLACE || self.ndim <= 2,
+        () => `t_() expects a tensor with <= 2 dimensions, but self is ${self.ndim}D`,
+      );
       checkInplace(self, self.requiresGrad);
       const seen = view(asBefore(self), ...args);
       const { shape, strides, offset, recordedFn } = seen;
-      self.version.value++;
+      countChange(self);
       if (recordedFn instanceof OpNode) {
         Object.assign(recordedFn, { name: node });
         noteChange(self, recordedFn);
@@ -45,7 +51,7 @@ changeLook('squeeze_(Tensor input)', 'SqueezeBackward3', squeeze);
 changeLook('squeeze_(Tensor input, int dim)', 'SqueezeBackward4', squeezeDim);
 changeLook('squeeze_(Tensor input, int[] dim)', 'SqueezeBackward5', squeezeDims);
 changeLook('unsqueeze_(Tensor input, int dim)', 'UnsqueezeBackward1', unsqueeze);
-changeLook('t_(Tensor input)', 'TBackward1', t);
+changeLook(T_IN_PLACE, 'TBackward1', t);
 changeLook('transpose_(Tensor input, int dim0, int dim1)', 'TransposeBackward1', transpose);
 changeLook('swapaxes_(Tensor input, int axis0, int axis1)', 'TransposeBackward1', transpose);
 changeLook('swapdims_(Tensor input, int dim0, int dim1)', 'TransposeBackward1', transpose);
@@ -71,7 +77,7 @@ function resize(self: Tensor, size: Shape): Tensor {
     Object.assign(storage, { data });
   }
   Object.assign(self, { shape: size, strides: contiguousStrides(size) });
-  self.version.value++;
+  countChange(self);
   return self;
 }
 register('m resize_(Tensor input, int[] size, *, MemoryFormat? memory_format=None) -> Tensor(input)', resize);

@@ -1,7 +1,7 @@
-import { promoteTypes } from '../dtype.ts';
+import { defaults, promoteTypes } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import { sameShape, showShape, wrapDim } from '../shape.ts';
+import { type Shape, sameShape, showShape, wrapDim } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { op, register } from './op.ts';
 import { narrow, select } from './parts.ts';
@@ -129,29 +129,40 @@ export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
 export const blockDiag = op('f _block_diag(Tensor[] tensors) -> Tensor', {
   inputs: (tensors) => tensors,
   forward: (tensors: readonly Tensor[]) => {
-    const total = (d: number): number => tensors.reduce((size, tensor) => size + tensor.shape[d], 0);
-    const out = empty([total(0), total(1)], tensors.map((tensor) => tensor.dtype).reduce(promoteTypes));
-    for (const { tensor, row, column } of blocks(tensors)) {
-      const rows = windowOf(out, 0, row, tensor.shape[0]);
-      copyInto(windowOf(rows, 1, column, tensor.shape[1]), tensor);
-    }
+    tensors.forEach(({ ndim }, i) => {
+      check(
+        ndim <= 2,
+        () =>
+          `torch.block_diag: Input tensors must have 2 or fewer dimensions. Input ${i} has ${ndim} dimensions`,
+      );
+    });
+    if (tensors.length === 0) return empty([1, 0], defaults.float);
+    const places = blocks(tensors.map((tensor) => tensor.shape));
+    const { row, column, rows, columns } = places[places.length - 1];
+    const out = empty([row + rows, column + columns], tensors.map((t) => t.dtype).reduce(promoteTypes));
+    places.forEach((block, i) => {
+      const lines = windowOf(out, 0, block.row, block.rows);
+      copyInto(windowOf(lines, 1, block.column, block.columns), tensors[i]);
+    });
     return out;
   },
-  save: ({ args: [tensors] }) => ({ tensors }),
-  backward: (grad, { tensors }) =>
-    blocks(tensors).map(({ tensor, row, column }) =>
-      narrow(narrow(grad, 0, row, tensor.shape[0]), 1, column, tensor.shape[1]),
-    ),
+  save: ({ args: [tensors] }) => ({ _shapes: tensors.map((tensor) => tensor.shape) }),
+  backward: (grad, { _shapes }) =>
+    blocks(_shapes).map(({ row, column, rows, columns }, i) => {
+      const part = narrow(narrow(grad, 0, row, rows), 1, column, columns);
+      return _shapes[i].length === 2 ? part : reshape(part, _shapes[i]);
+    }),
 });
 
-/** Each matrix, with the row and the column where it begins. */
-function blocks(tensors: readonly Tensor[]) {
+/** Where each block begins and how large it is; a vector is a row, a number a matrix of one. */
+function blocks(shapes: readonly Shape[]) {
   let row = 0;
   let column = 0;
-  return tensors.map((tensor) => {
-    const block = { tensor, row, column };
-    row += tensor.shape[0];
-    column += tensor.shape[1];
+  return shapes.map((shape) => {
+    const [rows, columns] = [1, 1, ...shape].slice(-2);
+    const block = { row, column, rows, columns };
+    row += rows;
+    column += columns;
     return block;
   });
 }

@@ -1,6 +1,6 @@
 import { check, fail } from '../errors.ts';
 import { multiply } from '../kernels/matmul.ts';
-import { broadcastShapes, numelOf, type Shape, showShape } from '../shape.ts';
+import { broadcastShapes, numelOf, type Shape, showShape, sizeAlong } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand } from './broadcast.ts';
@@ -101,6 +101,7 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
 /** Matrix m×k times vector k. */
 export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
   forward: (self: Tensor, vec: Tensor) => {
+    sizeAlong(self.shape, 0);
     check(
       self.ndim === 2 && vec.ndim === 1,
       () => `vector + matrix @ vector expected, got ${vec.ndim}, ${self.ndim}, ${vec.ndim}`,

@@ -5,6 +5,7 @@ import type { Tensor } from '../tensor.ts';
 import { add, asTensor, mul, sub } from './arithmetic.ts';
 import { clone } from './copy.ts';
 import { fused } from './fused.ts';
+import { countChange } from './inplace.ts';
 import { register } from './op.ts';
 import { meanDims } from './reduce.ts';
 import { requireFloating } from './supported.ts';
@@ -34,6 +35,11 @@ export const layerNorm = fused(
     gradientNode: 'NativeLayerNormBackwardBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
     compose: (input: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+      check(
+        shape.length > 0,
+        () =>
+          'Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []',
+      );
       check(
         sameShape(input.shape.slice(input.ndim - shape.length), shape),
         () =>
@@ -166,5 +172,5 @@ register(
 function follow(running: Tensor, newest: Tensor, momentum: number): void {
   const kept = mul(running, asTensor(1 - momentum));
   copyInto(running, add(kept, mul(newest, asTensor(momentum))));
-  running.version.value++;
+  countChange(running);
 }

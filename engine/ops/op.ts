@@ -168,9 +168,9 @@ export function define<A extends unknown[], S extends object>(
     grads[0] === null ? null : rule.backward(grads[0], saved, needs);
   const finish = (args: A, result: Tensor): Tensor => {
     if (modes.grad) {
-      const node = recordOne(name, inputsOf(rule, args), result, apply as Backward);
+      const node = recordOne(name, inputsOf(rule, args), result, apply as Backward, args);
       if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
-    } else if (modes.inference) result.isInference = true;
+    }
     if (modes.forward) {
       const inputs = inputsOf(rule, args);
       if (inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, result);
@@ -197,7 +197,7 @@ export function defineMulti<A extends unknown[], S extends object>(
 ): (...args: A) => Tensor[] {
   const finish = (args: A, results: Tensor[]): Tensor[] => {
     const inputs = inputsOf(rule, args);
-    const node = record(name, inputs, results, rule.backward as Backward);
+    const node = record(name, inputs, results, rule.backward as Backward, args);
     if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
     if (modes.forward && inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, results);
     return results;
@@ -373,18 +373,12 @@ export function record(
   inputs: readonly (Tensor | null)[],
   results: readonly Tensor[],
   backward: Backward,
+  args: readonly unknown[] = inputs,
 ): OpNode | null {
-  if (!modes.grad) {
-    // A view of a tensor from outside stays such a tensor.
-    if (modes.inference) for (const result of results) if (result.view === null) result.isInference = true;
+  if (!modes.grad || !someRequireGrad(inputs, args) || !results.some((result) => result.isFloating))
     return null;
-  }
-  if (!someRequireGrad(inputs) || !results.some((result) => result.isFloating)) return null;
   const node = new OpNode(name, edgesOf(inputs), backward);
-  for (const result of results) {
-    if (result.isFloating) setHistory(result, node);
-    else node.addOutput(result);
-  }
+  for (const result of results) if (result.isFloating) setHistory(result, node);
   return node;
 }
 
@@ -394,17 +388,24 @@ export function recordOne(
   inputs: readonly (Tensor | null)[],
   result: Tensor,
   backward: Backward,
+  args: readonly unknown[] = inputs,
 ): OpNode | null {
-  if (!result.isFloating || !someRequireGrad(inputs)) return null;
+  if (!result.isFloating || !someRequireGrad(inputs, args)) return null;
   const node = new OpNode(name, edgesOf(inputs), backward);
   setHistory(result, node);
   return node;
 }
 
-function someRequireGrad(inputs: readonly (Tensor | null)[]): boolean {
-  for (let i = 0; i < inputs.length; i++) if (inputs[i]?.requiresGrad) return true;
+function someRequireGrad(inputs: readonly (Tensor | null)[], args: readonly unknown[]): boolean {
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i];
+    // Autograd never hears of an operation that inference tensors have to themselves.
+    if (input?.requiresGrad) return !input.isInference || args.flat().some(isNormalTensor);
+  }
   return false;
 }
+
+export const isNormalTensor = (value: unknown): boolean => value instanceof Tensor && !value.isInference;
 
 export function edgesOf(inputs: readonly (Tensor | null)[]): (Edge | null)[] {
   const edges = new Array<Edge | null>(inputs.length);

@@ -174,6 +174,7 @@ export const chunk = register(
     check(self.ndim > 0, () => 'chunk expects at least a 1-dimensional tensor');
     check(chunks > 0, () => `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
     const length = self.shape[wrapDim(dim, self.ndim)];
-    return split(self, Math.max(Math.ceil(length / chunks), length === 0 ? 0 : 1), dim);
+    if (length === 0) return splitSizes(self, new Array<number>(chunks).fill(0), dim);
+    return split(self, Math.ceil(length / chunks), dim);
   },
 );

@@ -1,5 +1,5 @@
 import { check, warnings } from '../errors.ts';
-import { numelOf, type Shape, showShape, wrapDim } from '../shape.ts';
+import { numelOf, type Shape, showShape, sizeAlong, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { mul, sub } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
@@ -113,11 +113,10 @@ export const cross = register(
   'f linalg.cross(Tensor input, Tensor other, *, int dim=-1) -> Tensor',
   (self: Tensor, other: Tensor, dim: number) => {
     check(self.ndim === other.ndim, () => 'linalg.cross: inputs must have the same number of dimensions.');
-    const at = wrapDim(dim, self.ndim);
+    const [size, otherSize] = [sizeAlong(self.shape, dim), sizeAlong(other.shape, dim)];
     check(
-      self.shape[at] === 3 && other.shape[at] === 3,
-      () =>
-        `linalg.cross: inputs dimension ${dim} must have length 3. Got ${self.shape[at]} and ${other.shape[at]}`,
+      size === 3 && otherSize === 3,
+      () => `linalg.cross: inputs dimension ${dim} must have length 3. Got ${size} and ${otherSize}`,
     );
     return crossAlong(self, other, dim);
   },

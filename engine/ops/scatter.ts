@@ -5,6 +5,7 @@ import { elementOffsets, type Shape, showShape, wrapDim } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { inplace } from './inplace.ts';
 import { define, op, register, type UnaryWith } from './op.ts';
+import { APART } from './overlap.ts';
 
 // gather and scatter have a place for every element: element (i, j) goes with element (index[i, j], j) for dim 0. Writing
 // is the derivative of reading, and the other way round.
@@ -140,7 +141,11 @@ export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
     batch: { along: 1 },
   },
 );
-inplace('m scatter_add_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatterAdd);
+inplace(
+  'm scatter_add_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)',
+  scatterAdd,
+  APART,
+);
 
 export const scatter: UnaryWith<[number, Tensor, Tensor]> = op(
   'fm scatter(Tensor input, int dim, Tensor index, Tensor src) -> Tensor',
@@ -156,7 +161,7 @@ export const scatter: UnaryWith<[number, Tensor, Tensor]> = op(
     batch: { along: 1 },
   },
 );
-inplace('m scatter_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatter);
+inplace('m scatter_(Tensor input, int dim, Tensor index, Tensor src) -> Tensor(input)', scatter, APART);
 
 const ZERO = scalar(0);
 
@@ -172,7 +177,11 @@ export const scatterNumber: UnaryWith<[number, Tensor, Scalar]> = op(
     batch: { along: 1 },
   },
 );
-inplace('m scatter_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)', scatterNumber);
+inplace(
+  'm scatter_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)',
+  scatterNumber,
+  APART,
+);
 
 /** Scattering that adds or multiplies, which PyTorch can't differentiate. */
 const scatterBy = define('NotImplemented', {
@@ -199,8 +208,10 @@ register('fm scatter(Tensor input, int dim, Tensor index, Scalar value, *, str r
 inplace(
   'm scatter_(Tensor input, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor(input)',
   byTensor,
+  APART,
 );
 inplace(
   'm scatter_(Tensor input, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor(input)',
   byNumber,
+  APART,
 );

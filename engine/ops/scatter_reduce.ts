@@ -17,6 +17,7 @@ import {
 } from './index_along.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
+import { APART } from './overlap.ts';
 import {
   asVector,
   checkScatter,
@@ -162,6 +163,7 @@ const scatterReduce: UnaryWith<Arguments> = op(
 inplace(
   'm scatter_reduce_(Tensor input, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor(input)',
   scatterReduce,
+  APART,
 );
 
 const REDUCE: Refusals = {
@@ -207,4 +209,5 @@ const indexReduce: UnaryWith<Arguments> = op(
 inplace(
   'm index_reduce_(Tensor input, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor(input)',
   indexReduce,
+  APART,
 );

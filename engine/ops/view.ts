@@ -237,6 +237,9 @@ export const unflatten = register(
   (self: Tensor, dim: number, sizes: Shape) => {
     const at = wrapDim(dim, self.ndim);
     check(sizes.length > 0, () => 'unflatten: sizes must be non-empty');
+    const unexpected = (text: string): never => fail(`unflatten got an unexpected error:\n${text}`);
+    if (self.ndim === 0) unexpected(`Dimension specified as ${at} but tensor has no dimensions`);
+    if (sizes.filter((size) => size === -1).length > 1) unexpected('only one dimension can be inferred');
     const known = sizes.filter((size) => size !== -1).reduce((product, size) => product * size, 1);
     const fits = sizes.includes(-1) ? self.shape[at] % known === 0 : known === self.shape[at];
     check(
@@ -261,6 +264,6 @@ export const movedim = register(
     const to = destination.map((dim) => wrapDim(dim, self.ndim));
     const rest = self.shape.map((_, d) => d).filter((d) => !from.includes(d));
     const order = self.shape.map((_, d) => (to.includes(d) ? from[to.indexOf(d)] : (rest.shift() as number)));
-    return permute(self, order);
+    return self.ndim === 0 ? alias(self) : permute(self, order);
   },
 );

@@ -2,7 +2,7 @@ import { setView } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import type { Grads, SavedValues } from '../autograd/node.ts';
 import { contiguousStrides } from '../shape.ts';
-import { Tensor } from '../tensor.ts';
+import { NOT_COUNTED, Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
 import { embed, type Geometry } from './embed.ts';
 import {
@@ -109,7 +109,8 @@ export function defineMultiView<A extends unknown[], S extends object>(
 
 /** Another look at `self`'s memory. */
 function viewOf(self: Tensor, place: Geometry): Tensor {
-  const view = new Tensor(self.storage, place.shape, place.strides, place.offset, self.dtype, self.version);
+  const version = self.isInference ? NOT_COUNTED : self.version;
+  const view = new Tensor(self.storage, place.shape, place.strides, place.offset, self.dtype, version);
   view.isInference = self.isInference;
   return view;
 }

@@ -93,7 +93,11 @@ def _split_method(self: Any, split_size: Any, dim: int = 0) -> tuple[Any, ...]:
     return _split_sizes(self, split_size, dim)
 
 
-def _split_equal(input: Any, size: int, dim: int) -> tuple[Any, ...]:
+@parsed(
+    "split(Tensor input, int split_size, int dim=0)",
+    "split(Tensor input, int[] split_size, int dim=0)",
+)
+def _split_equal(form: int, input: Any, size: int, dim: int) -> tuple[Any, ...]:
     return tuple(_C.tensors(engine_function("split", 0)(input._h, size, dim)))
 
 

@@ -82,6 +82,8 @@ def _whole(value: float, code: int) -> int:
     kind = by_code[code]
     if value != value or value in (inf, -inf):
         raise RuntimeError(f"value cannot be converted to type {kind._name} without overflow")
+    if kind is uint8 and isinstance(value, float) and value < 0:
+        raise RuntimeError("value cannot be converted to type uint8 without overflow")
     value = int(value)
     if kind is int64:
         if not -(2**63) <= value < 2**63:

@@ -39,6 +39,23 @@ class dtype:
         return self
 
 
+def _refuse_arithmetic() -> None:
+    # Python would name the class without its module.
+    symbols = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%"}
+    symbols |= {"matmul": "@", "pow": "** or pow()", "and": "&", "or": "|", "xor": "^"}
+    for name, symbol in symbols.items():
+
+        def refuse(self: dtype, other: Any, symbol: str = symbol) -> Any:
+            raise TypeError(
+                f"unsupported operand type(s) for {symbol}: "
+                f"'{type(other).__name__}' and 'torch.dtype'"
+            )
+
+        setattr(dtype, f"__r{name}__", refuse)
+
+
+_refuse_arithmetic()
+
 uint8 = dtype("uint8", 0, 1, False, False)
 int8 = dtype("int8", 1, 1, False, True)
 int16 = dtype("int16", 2, 2, False, True)

@@ -126,6 +126,20 @@ def _constant(text: str, type_name: str) -> Any:
     return int(text)
 
 
+# How C names the types that torch defines itself.
+_C_NAMES = {"dtype": "torch.dtype", "device": "torch.device", "Size": "torch.Size"}
+
+
+def type_name(value: Any) -> str:
+    """The type of `value` in the words of error messages."""
+    cls = type(value)
+    if isinstance(value, TensorBase):
+        return cls.__name__
+    if cls.__module__ == "torch":
+        return _C_NAMES.get(cls.__name__, cls.__name__)
+    return cls.__name__
+
+
 # --- which values a parameter takes -----------------------------------------------------------
 
 
@@ -193,19 +207,25 @@ def _is_tensors(value: Any, _: Parameter) -> bool:
         if not isinstance(element, TensorBase):
             raise TypeError(
                 f"expected Tensor as element {position} in argument 0, "
-                f"but got {type(element).__name__}"
+                f"but got {type_name(element)}"
             )
     return True
 
 
 def _is_tensors_or_nones(value: Any, _: Parameter) -> bool:
-    return isinstance(value, (tuple, list)) and all(
-        element is None or isinstance(element, TensorBase) for element in value
-    )
+    if not isinstance(value, (tuple, list)):
+        return False
+    for position, element in enumerate(value):
+        if element is not None and not isinstance(element, TensorBase):
+            raise TypeError(
+                f"expected Tensor as element {position} in argument 0, "
+                f"but got {type_name(element)}"
+            )
+    return True
 
 
 def _is_dtype(value: Any, _: Parameter) -> bool:
-    return isinstance(value, dtype) or value in of_python_type
+    return isinstance(value, dtype) or (isinstance(value, type) and value in of_python_type)
 
 
 def _is_device(value: Any, _: Parameter) -> bool:

@@ -107,6 +107,7 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
         raise RuntimeError("diff expects input to be at least one-dimensional")
     parts = [part for part in (prepend, input, append) if part is not None]
     result = _cat(parts, dim) if len(parts) > 1 else input
+    result._dimension(dim)
     for _ in range(min(n, result.shape[dim])):
         size = result.shape[dim]
         here, before = result.narrow(dim, 1, size - 1), result.narrow(dim, 0, size - 1)
@@ -120,7 +121,13 @@ def take_along_dim(input: Any, indices: Any, dim: int | None, out: Any = None) -
     """take_along_dim(input, indices, dim=None) -> Tensor: as `gather`, broadcast."""
     if dim is None:
         return input.reshape(-1).gather(0, indices.reshape(-1))
-    dim = _wrapped(dim, input.dim())
+    if indices.dim() != input.dim():
+        raise RuntimeError(
+            "torch.take_along_dim(): input and indices should have the same number of dimensions, "
+            f"but got {input.dim()} dimensions for input, and {indices.dim()} dimensions for "
+            "indices"
+        )
+    dim = input._dimension(dim) % input.dim()
     indices = indices.remainder(input.shape[dim])  # negative ones count from the end
     shape = list(
         broadcast_shapes(
@@ -181,8 +188,10 @@ def trapezoid(form: int, y: Any, *values: Any) -> Any:
     """trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor: the area under y by the trapezoid rule."""
     first, dim = values
     _refuse_bools("trapezoid", y, first)
-    dim = _wrapped(dim, y.dim())
+    dim = y._dimension(dim) % y.dim()
     size = y.shape[dim]
+    if not size:
+        return y.new_zeros(y.shape[:dim] + y.shape[dim + 1 :])
     left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
     if form == 1:
         total = (left + right).sum(dim) if size > 1 else y.sum(dim) * 0
@@ -214,7 +223,7 @@ def cumulative_trapezoid(form: int, y: Any, *values: Any) -> Any:
     """cumulative_trapezoid(y, x=None, *, dx=1, dim=-1) -> Tensor: the area under y up to each x."""
     first, dim = values
     _refuse_bools("cumulative_trapezoid", y, first)
-    dim = _wrapped(dim, y.dim())
+    dim = y._dimension(dim) % y.dim()
     size = y.shape[dim]
     left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
     if form == 1:
@@ -251,7 +260,7 @@ def flipud(input: Any) -> Any:
 
 def block_diag(*tensors: Any) -> Any:
     """The matrices along the diagonal of a larger one."""
-    return _block_diag([atleast_2d(tensor) for tensor in tensors])
+    return _block_diag(list(tensors))
 
 
 def _add_missing() -> None:
@@ -278,6 +287,7 @@ def _add_missing() -> None:
 _add_missing()
 
 
+@both
 @parsed("fill_diagonal_(Tensor input, Scalar fill_value, bool wrap=False)")
 def fill_diagonal_(input: Any, fill_value: Any, wrap: bool) -> Any:
     """fill_diagonal_(fill_value, wrap=False) -> Tensor: fill the main diagonal, in place.
@@ -298,4 +308,4 @@ def fill_diagonal_(input: Any, fill_value: Any, wrap: bool) -> Any:
     return input
 
 
-methods["fill_diagonal_"] = fill_diagonal_
+del functions["fill_diagonal_"]  # in PyTorch, too, it is a method alone

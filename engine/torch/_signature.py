@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ._handles import TensorBase
-from ._parameter import Mismatch, Parameter, is_index
+from ._parameter import Mismatch, Parameter, is_index, type_name
 
 
 class Overload:
@@ -112,7 +112,7 @@ def _check_ints(overload: Overload, parameter: Parameter, values: Sequence[Any])
             raise TypeError(
                 f"{overload.name}(): argument '{parameter.name}' failed to unpack the object at "
                 f'pos {at + 1} with error "type must be tuple of ints,'
-                f'but got {_type_name(value)}"'
+                f'but got {type_name(value)}"'
             )
 
 
@@ -187,7 +187,7 @@ class _WrongType(_Refused):
         where = "" if position is None else f" (position {position})"
         return (
             f"{overload.name}(): argument '{parameter.name}'{where} must be "
-            f"{parameter.type_name}, not {_type_name(value)}"
+            f"{parameter.type_name}, not {type_name(value)}"
         )
 
 
@@ -196,7 +196,7 @@ class _WrongElement(_Refused):
         overload, parameter, values, position, at = self.args
         return (
             f"{overload.name}(): argument '{parameter.name}' (position {position}) must be "
-            f"{parameter.type_name}, but found element of type {_type_name(values[at])} at pos {at}"
+            f"{parameter.type_name}, but found element of type {type_name(values[at])} at pos {at}"
         )
 
 
@@ -263,8 +263,8 @@ def _unordered(kwargs: Mapping[str, Any]) -> list[str]:
 
 
 def _described(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
-    text = "".join(f"{_type_name(arg)}, " for arg in args)
-    text += "".join(f"{name}={_type_name(kwargs[name])}, " for name in _unordered(kwargs))
+    text = "".join(f"{type_name(arg)}, " for arg in args)
+    text += "".join(f"{name}={type_name(kwargs[name])}, " for name in _unordered(kwargs))
     return f"({text.removesuffix(', ') if args else text})"
 
 
@@ -278,32 +278,19 @@ def _marked(
             value, prefix = args[at], ""
         else:
             value, prefix = kwargs[name], f"{name}="
-        mark = "" if _type_name(value) == kind else "!"
+        mark = "" if type_name(value) == kind else "!"
         text += f"{mark}{prefix}{_description(value)}{mark}, "
     return f"({text.removesuffix(', ') if args else text})"
 
 
 def _description(value: Any) -> str:
-    kind = _type_name(value)
+    kind = type_name(value)
     if isinstance(value, tuple):
-        inner = ", ".join(map(_type_name, value))
+        inner = ", ".join(map(type_name, value))
         return f"{kind} of ({inner}{',' if len(value) == 1 else ''})"
     if isinstance(value, list):
-        return f"{kind} of [{', '.join(map(_type_name, value))}]"
+        return f"{kind} of [{', '.join(map(type_name, value))}]"
     return kind
-
-
-# How C names the types that torch defines itself.
-_C_NAMES = {"dtype": "torch.dtype", "device": "torch.device", "Size": "torch.Size"}
-
-
-def _type_name(value: Any) -> str:
-    cls = type(value)
-    if isinstance(value, TensorBase):
-        return cls.__name__
-    if cls.__module__ == "torch":
-        return _C_NAMES.get(cls.__name__, cls.__name__)
-    return cls.__name__
 
 
 def parse_signature(text: str, method: bool = False) -> Overload:

@@ -64,6 +64,7 @@ _TO_SCALAR = (
 _NO_DIMENSIONS = (
     "Tensor.{} is deprecated on 0-D tensors. This function is the identity in these cases."
 )
+_CONJUGATE = "Tensor.{} is deprecated on 0-D tensors. Consider using x.conj()."
 _T_DEPRECATED = (
     "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
     "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
@@ -133,6 +134,8 @@ class Tensor(TensorBase):
 
     def _dimension(self, dim: int) -> int:
         count = self.ndim
+        if not count:
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         if not -max(count, 1) <= dim < max(count, 1):
             raise IndexError(
                 f"Dimension out of range (expected to be in range of [{-max(count, 1)}, "
@@ -186,8 +189,9 @@ class Tensor(TensorBase):
         """Bytes of one element."""
         return self.itemsize
 
-    def stride(self, dim: int | None = None) -> Any:
+    def stride(self, *args: Any, **kwargs: Any) -> Any:
         """How many elements apart neighbours lie, along each dimension or along `dim`."""
+        _, (dim,) = choose(_STRIDE, args, kwargs)
         strides = tuple(engine.strides(self._h))
         return strides if dim is None else strides[self._dimension(dim)]
 
@@ -594,23 +598,42 @@ class Tensor(TensorBase):
         """The tensor with its last two dimensions swapped."""
         if self.ndim == 0:
             _C.warn_once(_NO_DIMENSIONS.format("mT"))
-        return _C.tensor((_MT if self.ndim else _NUMPY_T)(self._h))
+            return self
+        return _C.tensor(_MT(self._h))
 
     @property
     def H(self) -> Tensor:
         """The conjugate transpose of a matrix: for real numbers the transpose."""
-        if self.ndim not in (0, 2):
+        if self.ndim == 0:
+            _C.warn_once(_CONJUGATE.format("H"))
+            return self
+        if self.ndim != 2:
             raise RuntimeError(
                 "tensor.H is only supported on matrices (2-D tensors). "
                 f"Got {self.ndim}-D tensor."
                 + (" For batches of matrices, consider using tensor.mH" if self.ndim > 2 else "")
             )
-        return _C.tensor(_MT(self._h)) if self.ndim else self
+        return _C.tensor(_MT(self._h))
 
     @property
     def mH(self) -> Tensor:
         """The conjugate transpose of the last two dimensions: for real numbers `mT`."""
-        return self.mT
+        return self._conjugate_transpose("mH")
+
+    def adjoint(self) -> Tensor:
+        """The conjugate transpose of the last two dimensions: for real numbers `mT`."""
+        return self._conjugate_transpose("adjoint()")
+
+    def _conjugate_transpose(self, name: str) -> Tensor:
+        if self.ndim == 0:
+            _C.warn_once(_CONJUGATE.format(name).removeprefix("Tensor." * name.endswith(")")))
+            return self
+        if self.ndim == 1:
+            raise RuntimeError(
+                f"tensor.{name} is only supported on matrices or batches of matrices. "
+                "Got 1-D tensor."
+            )
+        return _C.tensor(_MT(self._h))
 
     @property
     def real(self) -> Tensor:
@@ -714,6 +737,7 @@ def _leaf_message(requires_grad: bool) -> str:
 
 
 _SIZE = [parse_signature("size(int? dim=None)")]
+_STRIDE = [parse_signature("stride(int? dim=None)")]
 _REQUIRES_GRAD = [parse_signature("requires_grad_(bool requires_grad=True)")]
 _TO = [
     parse_signature(text)

@@ -63,8 +63,9 @@ def shown_value(value: Any) -> Any:
 
 
 def steady(text: str) -> str:
-    """The text without addresses and without the line of C++ that made a warning."""
-    return re.sub(r"\b0x[0-9a-f]+", "0x", re.sub(r" \(Triggered internally at [^)]*\)", "", text))
+    """The text without addresses and without the places in C++ where it was made."""
+    text = re.sub(r" \(Triggered internally at [^)]*\)|\nException raised from (.|\n)*", "", text)
+    return re.sub(r"\b0x[0-9a-f]+", "0x", text)
 
 
 def _tried(of: Callable[[Any], Any], tensor: torch.Tensor) -> Any:
