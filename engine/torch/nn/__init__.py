@@ -11,6 +11,8 @@ _missing = _names.module_getattr("torch.nn", _names.NN)
 
 
 def __getattr__(name: str) -> object:
+    if name in ("UninitializedParameter", "UninitializedBuffer"):
+        return getattr(parameter, name)
     return getattr(modules, name) if name in modules._PLACES else _missing(name)
 
 

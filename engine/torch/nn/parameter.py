@@ -79,3 +79,11 @@ class Buffer(Tensor, metaclass=_Marked):
         made.persistent = persistent
         made._is_buffer = True
         return made
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("UninitializedParameter", "UninitializedBuffer", "is_lazy"):
+        from . import _lazy_tensors
+
+        return getattr(_lazy_tensors, name)
+    raise AttributeError(f"module 'torch.nn.parameter' has no attribute '{name}'")

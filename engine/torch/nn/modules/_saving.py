@@ -210,6 +210,13 @@ class Saving(Calling):
         """Call `hook(module, prefix, keep_vars)` before the state is saved."""
         return DictHandle(self._state_dict_pre_hooks, hook)
 
+    def _register_load_state_dict_pre_hook(
+        self, hook: Callable[..., Any], with_module: bool = False
+    ) -> RemovableHandle:
+        if with_module:
+            return self.register_load_state_dict_pre_hook(hook)
+        return DictHandle(self._load_state_dict_pre_hooks, hook)
+
     def register_load_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """Call `hook(module, state_dict, prefix, …)` before values are loaded into this module."""
 

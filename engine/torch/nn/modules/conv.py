@@ -23,6 +23,9 @@ class _Convolution(Module):
     """Filters that are moved over the last dimensions; a subclass says over how many."""
 
     dimensions: int
+    _transposed = False
+    # The output padding of a transposed convolution.
+    _more: tuple[int, ...] = ()
 
     def __init__(
         self,
@@ -39,29 +42,51 @@ class _Convolution(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
+        if groups <= 0:
+            raise ValueError("groups must be a positive integer")
         if in_channels % groups != 0:
             raise ValueError("in_channels must be divisible by groups")
         if out_channels % groups != 0:
             raise ValueError("out_channels must be divisible by groups")
         count = self.dimensions
+        self._check(padding, each(stride, count), padding_mode)
         self.in_channels, self.out_channels = in_channels, out_channels
         self.kernel_size = each(kernel_size, count)
         self.stride = each(stride, count)
         self.padding = padding if isinstance(padding, str) else each(padding, count)
         self.dilation = each(dilation, count)
+        self.transposed = self._transposed
+        self.output_padding = self._more or (0,) * count
         self.groups = groups
         self.padding_mode = padding_mode
-        shape = (out_channels, in_channels // groups, *self.kernel_size)
+        channels = (in_channels, out_channels) if self.transposed else (out_channels, in_channels)
+        shape = (channels[0], channels[1] // groups, *self.kernel_size)
         self.weight = Parameter(empty(shape, device=device, dtype=dtype))
         own = Parameter(empty(out_channels, device=device, dtype=dtype)) if bias else None
         self.register_parameter("bias", own)
         self.reset_parameters()
 
+    @staticmethod
+    def _check(padding: Any, stride: tuple[int, ...], padding_mode: str) -> None:
+        words = ("same", "valid")
+        if isinstance(padding, str) and padding not in words:
+            raise ValueError(
+                f"Invalid padding string {padding!r}, should be one of {set(words)}"
+            )
+        if padding == "same" and any(step != 1 for step in stride):
+            raise ValueError("padding='same' is not supported for strided convolutions")
+        modes = ("zeros", "reflect", "replicate", "circular")
+        if padding_mode not in modes:
+            raise ValueError(
+                f"padding_mode must be one of {set(modes)}, but got padding_mode='{padding_mode}'"
+            )
+
     def reset_parameters(self) -> None:
         """Fill weight and bias with fresh random numbers."""
         init.kaiming_uniform_(self.weight, a=math.sqrt(5))
         if self.bias is not None:
-            bound = 1 / math.sqrt(self.weight[0].numel())
+            fan_in = self.weight[0].numel() if self.weight.shape[0] else 0
+            bound = 1 / math.sqrt(fan_in) if fan_in else 0
             init.uniform_(self.bias, -bound, bound)
 
     def _sides(self) -> list[int]:
@@ -92,10 +117,12 @@ class _Convolution(Module):
             f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, "
             f"stride={self.stride}"
         )
-        if self.padding != (0,) * self.dimensions:
+        if self.padding != (0,) * len(self.padding):
             text += f", padding={self.padding}"
         if self.dilation != (1,) * self.dimensions:
             text += f", dilation={self.dilation}"
+        if self.output_padding != (0,) * self.dimensions:
+            text += f", output_padding={self.output_padding}"
         if self.groups != 1:
             text += f", groups={self.groups}"
         if self.bias is None:

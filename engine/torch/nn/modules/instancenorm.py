@@ -21,14 +21,16 @@ class _InstanceNorm(_BatchNorm):
         track_running_stats: bool = False,
         device: Any = None,
         dtype: Any = None,
+        *,
+        bias: bool = True,
     ) -> None:
-        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+        how = (eps, momentum, affine, track_running_stats, device, dtype)
+        super().__init__(num_features, *how, bias=bias)
 
     def forward(self, input: Any) -> Any:
         """The normalised input."""
-        alone, batched = self.dims
-        if input.dim() not in self.dims:
-            raise ValueError(f"expected {alone}D or {batched}D input (got {input.dim()}D input)")
+        self._check_input_dim(input)
+        alone, _ = self.dims
         place = input.dim() - alone
         if input.size(place) != self.num_features:
             if self.affine:
