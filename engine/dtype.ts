@@ -1,3 +1,4 @@
+import { float32Array, float64Array, int32Array, uint8Array } from './blocks.ts';
 import { fail } from './errors.ts';
 
 export type Data = Float32Array | Float64Array | Uint8Array | Int8Array | Int16Array | Int32Array;
@@ -31,16 +32,16 @@ const dtype = (
   allocate: (length: number) => Data,
 ): DType => ({ name, code, bytes, category, scalarName, cName, allocate });
 
-export const uint8 = dtype('uint8', 0, 1, INTEGER, 'Byte', 'unsigned char', (n) => new Uint8Array(n));
+export const uint8 = dtype('uint8', 0, 1, INTEGER, 'Byte', 'unsigned char', uint8Array);
 export const int8 = dtype('int8', 1, 1, INTEGER, 'Char', 'signed char', (n) => new Int8Array(n));
 export const int16 = dtype('int16', 2, 2, INTEGER, 'Short', 'short int', (n) => new Int16Array(n));
-export const int32 = dtype('int32', 3, 4, INTEGER, 'Int', 'int', (n) => new Int32Array(n));
+export const int32 = dtype('int32', 3, 4, INTEGER, 'Int', 'int', int32Array);
 // Whole numbers up to 2^53 are exact in a double, and a BigInt64Array would make every kernel slow;
 // `wholeNumber` refuses what doesn't fit.
-export const int64 = dtype('int64', 4, 8, INTEGER, 'Long', 'long int', (n) => new Float64Array(n));
-export const float32 = dtype('float32', 6, 4, FLOAT, 'Float', 'float', (n) => new Float32Array(n));
-export const float64 = dtype('float64', 7, 8, FLOAT, 'Double', 'double', (n) => new Float64Array(n));
-export const bool = dtype('bool', 11, 1, BOOL, 'Bool', 'bool', (n) => new Uint8Array(n));
+export const int64 = dtype('int64', 4, 8, INTEGER, 'Long', 'long int', float64Array);
+export const float32 = dtype('float32', 6, 4, FLOAT, 'Float', 'float', float32Array);
+export const float64 = dtype('float64', 7, 8, FLOAT, 'Double', 'double', float64Array);
+export const bool = dtype('bool', 11, 1, BOOL, 'Bool', 'bool', uint8Array);
 
 const byCode = new Map(
   [uint8, int8, int16, int32, int64, float32, float64, bool].map((type) => [type.code, type]),

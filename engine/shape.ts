@@ -1,3 +1,4 @@
+import { int32Array } from './blocks.ts';
 import { check, fail } from './errors.ts';
 
 export type Shape = readonly number[];
@@ -28,6 +29,18 @@ export function contiguousStrides(shape: Shape): number[] {
     step *= Math.max(shape[d], 1);
   }
   return strides;
+}
+
+let lastShape: Shape = [];
+let lastStrides: Shape = [];
+
+/** The same, not to be changed: one result after the other often has the same shape, the very same array. */
+export function rowMajorStrides(shape: Shape): Shape {
+  if (shape !== lastShape) {
+    lastStrides = contiguousStrides(shape);
+    lastShape = shape;
+  }
+  return lastStrides;
 }
 
 /** Do these strides lay a tensor of this shape out row-major, without gaps? */
@@ -179,7 +192,7 @@ const counting = (n: number): Int32Array => {
 /** The place in memory of every element, row-major, counted from the tensor's own offset. Not for writing. */
 export function elementOffsets(shape: Shape, strides: Shape): Int32Array {
   if (numelOf(shape) <= SMALL && isContiguous(shape, strides)) return counting(numelOf(shape));
-  const offsets = new Int32Array(numelOf(shape));
+  const offsets = int32Array(numelOf(shape));
   let filled = offsets.length > 0 ? 1 : 0;
   for (let d = shape.length - 1; d >= 0 && filled > 0; d--) {
     // Each pass repeats what is there once for every further step along dimension d.

@@ -2,26 +2,27 @@ import { modes } from './autograd/modes.ts';
 import type { AccumulateGrad, Node } from './autograd/node.ts';
 import { type Category, type Data, type DType, float64, isFloating, scalarType } from './dtype.ts';
 import { fail } from './errors.ts';
-import { contiguousStrides, isContiguous, numelOf, type Shape } from './shape.ts';
+import { isContiguous, numelOf, rowMajorStrides, type Shape } from './shape.ts';
 import type { Wrapped } from './transforms/levels.ts';
-
-/** A flat block of memory that one or more tensors look at. */
-export class Storage {
-  /** Changed as a whole only by an in-place operation that puts a new block of the same kind in its place. */
-  data: Data;
-  /** How often a gradient on this storage has been handed on by a backward pass, or has come from elsewhere. */
-  handedOn = 0;
-
-  constructor(data: Data) {
-    this.data = data;
-  }
-}
 
 /** Counts in-place changes. Views and `detach()` share it; `.data` starts a new one. */
 export interface VersionCounter {
   value: number;
   /** Inference tensors count nothing. */
   readonly off?: true;
+}
+
+/** A flat block of memory that one or more tensors look at; it is the counter of the tensor that it was made for. */
+export class Storage implements VersionCounter {
+  /** Changed as a whole only by an in-place operation that puts a new block of the same kind in its place. */
+  data: Data;
+  value = 0;
+  /** How often a gradient on this storage has been handed on by a backward pass, or has come from elsewhere. */
+  handedOn = 0;
+
+  constructor(data: Data) {
+    this.data = data;
+  }
 }
 
 /** The counter of all tensors that count nothing. */
@@ -124,7 +125,7 @@ function takeMemory(bytes: number): void {
 }
 
 /** A tensor of zeros, row-major. */
-export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStrides(shape)): Tensor {
+export function empty(shape: Shape, dtype: DType, strides: Shape = rowMajorStrides(shape)): Tensor {
   const numel = numelOf(shape);
   if (numel * dtype.bytes >= 2 ** 63)
     fail(`Storage size calculation overflowed with sizes=[${shape.join(', ')}]`);
@@ -136,7 +137,7 @@ export function empty(shape: Shape, dtype: DType, strides: Shape = contiguousStr
 /** A tensor around memory that is nobody else's. */
 export function onNewMemory(data: Data, shape: Shape, strides: Shape, dtype: DType): Tensor {
   const storage = new Storage(data);
-  if (!modes.inference) return new Tensor(storage, shape, strides, 0, dtype);
+  if (!modes.inference) return new Tensor(storage, shape, strides, 0, dtype, storage);
   const tensor = new Tensor(storage, shape, strides, 0, dtype, NOT_COUNTED);
   tensor.isInference = true;
   return tensor;
@@ -151,7 +152,7 @@ export function outOfMemory(bytes: number): never {
 
 /** A tensor of `shape` around data that is laid out row-major. */
 export const fromData = (data: Data, shape: Shape, dtype: DType): Tensor =>
-  onNewMemory(data, shape, contiguousStrides(shape), dtype);
+  onNewMemory(data, shape, rowMajorStrides(shape), dtype);
 
 export function full(shape: Shape, value: number, dtype: DType): Tensor {
   const tensor = empty(shape, dtype);
@@ -159,12 +160,15 @@ export function full(shape: Shape, value: number, dtype: DType): Tensor {
   return tensor;
 }
 
+const NO_DIMENSIONS: Shape = [];
+
 /** A 0-d tensor for a Python number; wrapped, it bends to the dtype of the tensors it meets. */
 export function wrappedNumber(value: number, category: Category): Tensor {
   const dtype = category === 3 ? float64 : scalarType(category);
   const data = dtype.allocate(1);
   data[0] = value;
-  const tensor = new Tensor(new Storage(data), [], [], 0, dtype);
+  const storage = new Storage(data);
+  const tensor = new Tensor(storage, NO_DIMENSIONS, NO_DIMENSIONS, 0, dtype, storage);
   tensor.isWrappedNumber = true;
   return tensor;
 }

@@ -1,3 +1,4 @@
+import { copyInto } from '../kernels/elementwise.ts';
 import { add } from '../ops/arithmetic.ts';
 import { cloneContiguous } from '../ops/copy.ts';
 import { copy_ } from '../ops/inplace.ts';
@@ -22,7 +23,11 @@ export function accumulate(node: AccumulateGrad, gradient: Tensor | null | undef
 function own(gradient: Tensor, variable: Tensor): Tensor {
   if (!modes.grad && isUnshared(gradient) && gradient.isContiguous && variable.isContiguous) return gradient;
   if (!isDense(variable)) return cloneContiguous(gradient);
-  return copy_(empty(gradient.shape, gradient.dtype, variable.strides), gradient);
+  const result = empty(gradient.shape, gradient.dtype, variable.strides);
+  if (modes.grad || modes.forward) return copy_(result, gradient);
+  copyInto(result, gradient);
+  result.version.value++;
+  return result;
 }
 
 /** Was `gradient` made on the way to one place alone, and has nobody seen it? */

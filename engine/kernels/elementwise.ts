@@ -54,9 +54,10 @@ export function copyInto(target: Tensor, source: Tensor): void {
   if (target.numel === 0) return;
   const to = target.storage.data;
   const from = source.storage.data;
-  if (target.dtype === source.dtype && target.numel < MANY && sameLayout(target, source)) {
+  const single = target.isContiguous ? stepThrough(source, target.shape) : -1;
+  if (target.dtype === source.dtype && target.numel < MANY && single >= 0) {
     const n = target.numel;
-    for (let i = 0; i < n; i++) to[target.offset + i] = from[source.offset + i];
+    for (let i = 0; i < n; i++) to[target.offset + i] = from[source.offset + i * single];
     return;
   }
   const converted = converter(source.dtype, target.dtype);
@@ -69,8 +70,8 @@ export function copyInto(target: Tensor, source: Tensor): void {
       for (let i = 0; i < n; i++) to[at + i * step] = converted(from[atFrom + i * stepFrom]);
     }
   };
-  if (sameLayout(target, source)) {
-    copyRow(target.offset, 1, source.offset, 1, target.numel);
+  if (single >= 0) {
+    copyRow(target.offset, 1, source.offset, single, target.numel);
     return;
   }
   const loops = loopsOver(target.shape, [
@@ -82,10 +83,6 @@ export function copyInto(target: Tensor, source: Tensor): void {
     copyRow(at, step, atFrom, stepFrom, loops.sizes[0]);
   });
 }
-
-/** Do both lie row-major in one shape? */
-const sameLayout = (a: Tensor, b: Tensor): boolean =>
-  a.isContiguous && b.isContiguous && sameShape(a.shape, b.shape);
 
 /** From so many elements on, setting a vector kernel or a block copy to work costs less than it saves. */
 const MANY = 128;

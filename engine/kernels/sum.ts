@@ -98,6 +98,19 @@ function merged(loops: readonly Loop[]): Loop[] {
   return result;
 }
 
+const scratch = new Map<unknown, Data>();
+
+/** An array of the kind of `out`, the same for all summations. */
+function runningSums(out: Data, length: number): Data {
+  const kind = out.constructor as new (length: number) => Data;
+  let sums = scratch.get(kind);
+  if (sums === undefined) {
+    sums = new kind(length);
+    scratch.set(kind, sums);
+  }
+  return sums;
+}
+
 /** One summation: from `data` into `out`, which begins with zeros. */
 class Summation {
   readonly #data: Data;
@@ -116,7 +129,7 @@ class Summation {
     this.#lanes = lanes;
     this.#width = DEALT * lanes;
     this.#round = out instanceof Float32Array ? Math.fround : (value) => value;
-    this.#sums = new (out.constructor as new (length: number) => Data)(LEVELS * this.#width);
+    this.#sums = runningSums(out, LEVELS * this.#width);
   }
 
   /** Sums over the two innermost loops at a time; what comes of them is added up. */
