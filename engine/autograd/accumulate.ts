@@ -26,7 +26,7 @@ function own(gradient: Tensor, variable: Tensor): Tensor {
   const result = empty(gradient.shape, gradient.dtype, variable.strides);
   if (modes.grad || modes.forward) return copy_(result, gradient);
   copyInto(result, gradient);
-  result.version.value++;
+  if (!result.version.off) result.version.value++;
   return result;
 }
 
