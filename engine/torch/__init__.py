@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _C, _composed, _counting, _legacy, _names, _rearranging, _windows
+from . import _absent, _C, _composed, _counting, _legacy, _names, _network_functions, _rearranging, _windows
 from ._C import OutOfMemoryError, is_warn_always_enabled, set_warn_always
 from ._dtype import (
     absent_dtypes,
@@ -91,10 +91,13 @@ from ._operation import public_functions as _public_functions
 from ._printing import set_printoptions
 from ._settings import (
     are_deterministic_algorithms_enabled,
+    get_deterministic_debug_mode,
     get_float32_matmul_precision,
     get_num_interop_threads,
     get_num_threads,
+    is_autocast_enabled,
     is_deterministic_algorithms_warn_only_enabled,
+    set_deterministic_debug_mode,
     set_float32_matmul_precision,
     set_flush_denormal,
     set_num_interop_threads,
@@ -103,8 +106,10 @@ from ._settings import (
 )
 from ._size import Size
 from ._tensor import Tensor
+from .torch_version import TorchVersion
 
-__version__ = "2.13.0+dxdx"
+__version__ = TorchVersion("2.13.0+dxdx")
+newaxis = None
 
 float = float32
 double = float64
@@ -176,6 +181,21 @@ from .func import vmap  # noqa: E402
 globals().update(_legacy.types)
 
 
-__getattr__ = _names.module_getattr(
-    "torch", _names.PYTORCH, "distributions", "serialization", "testing"
+_missing = _names.module_getattr(
+    "torch",
+    _names.PYTORCH,
+    *"accelerator amp cpu distributions functional mps mtia serialization testing types xpu".split(),
 )
+
+
+def __getattr__(name: str) -> object:
+    if name in ("autocast", "GradScaler"):
+        from . import amp
+
+        return getattr(amp, name)
+    if name in _network_functions.NAMES:
+        return _network_functions.find(name)
+    return _missing(name)
+
+
+_absent.install()

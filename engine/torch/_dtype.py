@@ -224,6 +224,14 @@ class device:
     def __hash__(self) -> int:
         return hash((self.type, self.index))
 
+    def __enter__(self) -> device:
+        """A context in which tensors are made there. Every device but the CPU is refused."""
+        check_device(self)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        """Tensors are made on the CPU again, as before."""
+
     def __reduce__(self) -> tuple[type[device], tuple[Any, ...]]:
         return device, (self.type,) if self.index is None else (self.type, self.index)
 

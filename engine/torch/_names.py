@@ -34,12 +34,12 @@ _WAY_OUT = {
     **dict.fromkeys(
         (
             "complex complex32 complex64 complex128 cfloat cdouble chalf polar view_as_complex "
-            "view_as_real imag fft stft istft is_conj conj_physical"
+            "view_as_real imag fft stft istft is_conj conj_physical signal"
         ).split(),
         _NO_COMPLEX,
     ),
-    **dict.fromkeys("half bfloat16 float16 autocast amp HalfTensor BFloat16Tensor".split(), _NO_HALF),
-    **dict.fromkeys("jit compile compiler export fx _dynamo script trace".split(), _NO_COMPILER),
+    **dict.fromkeys("half bfloat16 float16 HalfTensor BFloat16Tensor".split(), _NO_HALF),
+    **dict.fromkeys("jit compile compiler export fx _dynamo _inductor library script trace".split(), _NO_COMPILER),
     **dict.fromkeys(
         (
             "sparse sparse_coo_tensor sparse_csr_tensor sparse_csc_tensor sparse_bsr_tensor "
@@ -49,11 +49,12 @@ _WAY_OUT = {
         _NO_SPARSE,
     ),
     **dict.fromkeys(
-        "quantize_per_tensor quantize_per_channel quantization ao dequantize qint8".split(),
+        ("quantize_per_tensor quantize_per_channel quantization ao dequantize qint8 quantized qat "
+         "quantizable intrinsic").split(),
         _NO_QUANTUM,
     ),
     **dict.fromkeys(
-        "multiprocessing distributed share_memory_ DataParallel parallel".split(), _NO_THREADS
+        "multiprocessing distributed futures share_memory_ DataParallel parallel".split(), _NO_THREADS
     ),
     "nested": "There are no nested tensors here: pad to one length, and mask what was padded.",
     "from_numpy": "There is no NumPy here: use torch.tensor(array.tolist()).",
@@ -67,9 +68,52 @@ _WAY_OUT = {
     "onnx": _NO_COMPILER,
     "profiler": "Measure with time.perf_counter.",
     "hub": "Nothing is loaded from another server here.",
-    "xpu": "There is no such device here: everything is computed on the CPU.",
-    "mps": "There is no such device here: everything is computed on the CPU.",
+    "masked": "Keep a tensor and a mask, and use masked_fill, masked_select or where.",
+    "attention": "F.scaled_dot_product_attention has one way to compute here.",
+    "overrides": "Subclass torch.Tensor and define __torch_function__.",
+    "prune": "Multiply the weights by a mask of zeros and ones.",
+    "collect_env": "torch.__version__ says what this is.",
+    "flop_counter": "Measure with time.perf_counter.",
+    "benchmark": "Measure with time.perf_counter.",
+    "bottleneck": "Measure with time.perf_counter.",
+    "model_zoo": "Nothing is loaded from another server here.",
+    "dlpack": "There is no other library here to share memory with: use tolist() and torch.tensor.",
+    "cpp_extension": "Write it in Python, as an autograd.Function.",
+    "datapipes": "Use a Dataset and a DataLoader.",
 }
+
+
+def way_out(name: str) -> str:
+    """What to do instead of using `name`, which may have dots."""
+    return next((_WAY_OUT[part] for part in name.split(".") if part in _WAY_OUT), "")
+
+
+def devices_getattr(kind: str) -> Any:
+    """The `__getattr__` of the module of a kind of device: says that there is nothing to manage."""
+
+    def __getattr__(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module 'torch.{kind}' has no attribute '{name}'")
+        raise NotInDxdx(
+            f"dxdx doesn't have torch.{kind}.{name}. Everything is computed on the CPU, in one "
+            "thread: there is no device to manage."
+        )
+
+    return __getattr__
+
+
+# Submodules of PyTorch that aren't here; others whose names begin with one of these are its own.
+SUBMODULES = tuple(
+    """
+    _dynamo _inductor ao autograd.profiler compiler distributed export fft futures fx hub
+    jit library masked monitor multiprocessing nested nn.attention nn.intrinsic
+    nn.parallel nn.qat nn.quantizable nn.quantized nn.utils.fusion nn.utils.prune onnx
+    overrides package profiler quantization signal sparse testing._internal utils.backcompat
+    utils.benchmark utils.bottleneck utils.collect_env utils.cpp_extension utils.data.datapipes
+    utils.data.distributed utils.dlpack utils.flop_counter utils.mobile_optimizer utils.model_zoo
+    utils.tensorboard
+    """.split()
+)
 
 
 def missing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, NoReturn
 
 
@@ -47,6 +48,8 @@ def Stream(*args: Any, **kwargs: Any) -> NoReturn:
 
 
 def __getattr__(name: str) -> Any:
+    if name == "amp":
+        return import_module("torch.cuda.amp")
     if name.endswith("Tensor"):
 
         def refuse(*args: Any, **kwargs: Any) -> NoReturn:
