@@ -27,7 +27,7 @@ test('hints open one at a time, and the solution shows to those who have read th
 }) => {
   await reader.open(`lessons/${first.lesson}/`);
   const { block } = new Exercise(page.locator(`dxdx-exercise[data-exercise="${first.id}"]`));
-  await expect(block.locator('.solution pre')).toBeHidden();
+  await expect(block.locator('.solution-code pre')).toBeHidden();
   for (const index of first.hints.keys()) {
     const hint = block.locator('.hint').nth(index);
     const text = hint.locator('> :not(summary)');
@@ -36,7 +36,7 @@ test('hints open one at a time, and the solution shows to those who have read th
     await expect(text).toBeVisible();
   }
   await block.getByText('Show the solution').click();
-  await expect(block.locator('.solution pre')).toBeVisible();
+  await expect(block.locator('.solution-code pre')).toBeVisible();
 });
 
 test('an answer and that it was right are there after a reload', async ({ page, reader }) => {
@@ -61,9 +61,9 @@ test('who has neither tried nor read the hints is asked once more before the sol
   const solution = block.locator('.solution');
   await solution.locator('summary').click();
   await expect(solution.locator('summary')).toContainText('Press once more');
-  await expect(solution.locator('pre')).toBeHidden();
+  await expect(solution.locator('.solution-code pre')).toBeHidden();
   await solution.locator('summary').press('Enter');
-  await expect(solution.locator('pre')).toBeVisible();
+  await expect(solution.locator('.solution-code pre')).toBeVisible();
   await expect(solution).toContainText('Your answer');
 });
 

@@ -1,4 +1,12 @@
-import { draft, forgetDraft, onDraftElsewhere, saveDraft } from '../progress/drafts.ts';
+import {
+  draft,
+  forgetDraft,
+  onDraftElsewhere,
+  replaceDraft,
+  saveDraft,
+  swapDraft,
+  textsAside,
+} from '../progress/drafts.ts';
 import type { RunHandle, RunResult, Runtime } from '../runtime/client.ts';
 import type { LoadProgress, RunState } from '../runtime/protocol.ts';
 import type { CodeEditor } from './code-editor.ts';
@@ -6,6 +14,7 @@ import { choosePlain, createEditor, hasChoice, prefersPlain } from './editor-cho
 import { OutputPane } from './output.ts';
 
 const SAVE_AFTER = 300;
+const AFTER_RESET = 'As it was at first. What you wrote is kept.';
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 /** How far Python has come, and how long the rest takes if it goes on as it went. */
@@ -43,8 +52,6 @@ export class RunElement extends HTMLElement {
   #run: Pick<RunHandle, 'stop'> | null = null;
   #source = '';
   #code = '';
-  /** What stood here before a reset, until the next change. */
-  #beforeReset: string | null = null;
   #saving = 0;
   #stopListening: (() => void)[] = [];
 
@@ -55,6 +62,7 @@ export class RunElement extends HTMLElement {
     this.#output = new OutputPane(this.#part('.run-output'), (line) => this.#goToLine(line));
     this.#button.addEventListener('click', () => this.toggle());
     this.#resetButton.addEventListener('click', () => this.#reset());
+    this.#backButton.addEventListener('click', () => this.#bringBack());
     this.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && !this.#editor) this.toggle();
     });
@@ -64,6 +72,7 @@ export class RunElement extends HTMLElement {
       this.#take(kept);
       this.#showUncoloured(kept);
     }
+    this.#offerEarlier();
     this.#stopListening = [
       this.#openWhenReached(),
       onDraftElsewhere(this.#key, (text) => this.#followOtherTab(text)),
@@ -95,6 +104,13 @@ export class RunElement extends HTMLElement {
     if (this.#editor) this.#editor.setValue(code);
     else this.#changed(code);
     void this.open();
+  }
+
+  /** Puts another program in the place of the reader's, which is kept and can be brought back. */
+  replaceCode(code: string): void {
+    if (code === this.#code) return;
+    if (this.#code !== this.#source) replaceDraft(this.#key, this.#code, code);
+    this.setCode(code);
   }
 
   markError(line: number, message: string): void {
@@ -271,8 +287,8 @@ export class RunElement extends HTMLElement {
 
   #changed(code: string): void {
     if (code === this.#code) return;
-    if (code !== this.#source) this.#beforeReset = null;
     this.#take(code);
+    if (this.#part('.run-status').textContent === AFTER_RESET) this.say('');
     clearTimeout(this.#saving);
     this.#saving = window.setTimeout(this.#save, SAVE_AFTER);
     this.dispatchEvent(new CustomEvent('dxdx:change', { bubbles: true }));
@@ -281,27 +297,36 @@ export class RunElement extends HTMLElement {
   #take(code: string): void {
     this.#code = code;
     this.toggleAttribute('data-edited', code !== this.#source);
-    this.#resetButton.hidden = code === this.#source && this.#beforeReset === null;
-    this.#resetButton.textContent =
-      code === this.#source && this.#beforeReset !== null ? 'Undo reset' : 'Reset';
+    this.#offerEarlier();
+  }
+
+  /** What can be undone, or brought back: nothing that the reader wrote is ever lost. */
+  #offerEarlier(): void {
+    const isStart = this.#code === this.#source;
+    this.#resetButton.hidden = isStart;
+    this.#backButton.hidden = !textsAside(this.#key).some((text) => text !== this.#code);
+    this.#backButton.textContent = isStart ? 'Undo reset' : 'Earlier text';
   }
 
   readonly #save = (): void => {
     clearTimeout(this.#saving);
     if (this.#code === draft(this.#key)) return;
-    if (this.#code !== this.#source) saveDraft(this.#key, this.#code);
+    if (this.#code !== this.#source || textsAside(this.#key).length > 0) saveDraft(this.#key, this.#code);
     else if (draft(this.#key) !== undefined) forgetDraft(this.#key);
+    this.#offerEarlier();
   };
 
   #reset(): void {
-    const before = this.#beforeReset;
-    if (before !== null && this.#code === this.#source) {
-      this.#beforeReset = null;
-      this.setCode(before);
-    } else {
-      this.#beforeReset = this.#code;
-      this.setCode(this.#source);
-    }
+    this.replaceCode(this.#source);
+    this.say(AFTER_RESET);
+    this.#backButton.focus();
+  }
+
+  #bringBack(): void {
+    const earlier = swapDraft(this.#key, this.#code === this.#source ? undefined : this.#code);
+    if (earlier === undefined) return;
+    this.setCode(earlier);
+    if (this.#backButton.hidden) this.#resetButton.focus();
   }
 
   /** Another tab has changed the same program: follow it, unless this one has the reader's attention. */
@@ -353,6 +378,10 @@ export class RunElement extends HTMLElement {
 
   get #resetButton(): HTMLButtonElement {
     return this.#part('.run-reset') as HTMLButtonElement;
+  }
+
+  get #backButton(): HTMLButtonElement {
+    return this.#part('.run-back') as HTMLButtonElement;
   }
 
   #part(selector: string): HTMLElement {

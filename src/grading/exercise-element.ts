@@ -5,6 +5,7 @@ import { element } from './dom.ts';
 import { CutShort, Grader, type Watch } from './grader.ts';
 import { rememberSeen } from './hints.ts';
 import { ANSWER } from './judge.ts';
+import { keptAnswerView } from './kept-answer-view.ts';
 import { type ExerciseMaterial, fetchMaterial } from './material.ts';
 import type { Report } from './report.ts';
 import { checksView, verdictView } from './result-view.ts';
@@ -44,7 +45,9 @@ class ExerciseElement extends HTMLElement {
   connectedCallback(): void {
     this.#showState();
     this.#forget = onExerciseChange((key) => {
-      if (key === this.#key) this.#showState();
+      if (key !== this.#key) return;
+      this.#showState();
+      this.#offerKept();
     });
     if (this.hasAttribute('data-live')) return;
     this.setAttribute('data-live', '');
@@ -56,8 +59,10 @@ class ExerciseElement extends HTMLElement {
       starter: () => this.#run.source,
       mayShow: () => exerciseState(this.#key) !== 'new' || hints.allSeen(),
     });
+    void customElements.whenDefined('dxdx-run').then(() => this.#offerKept());
     this.addEventListener('dxdx:change', () => {
       refresh();
+      this.#offerKept();
       this.#noteChange();
     });
   }
@@ -180,6 +185,18 @@ class ExerciseElement extends HTMLElement {
     if (isOld && !note)
       result.prepend(element('p', 'result-old', 'Your answer has changed since this check.'));
     if (!isOld) note?.remove();
+  }
+
+  /** What is kept of an earlier visit, or came from another browser, need not be what the editor holds. */
+  #offerKept(): void {
+    const record = exerciseRecord(this.#key);
+    const place = this.#part('.kept-answer');
+    // What was tried a moment ago is in the reader's mind.
+    const isPast = record?.state === 'solved' || record?.answer !== this.#checking;
+    const differs = record && isPast && record.answer.trimEnd() !== this.#run.getCode().trimEnd();
+    if (place.firstElementChild?.hasAttribute('open') && differs) return; // it is being read
+    const use = (): void => this.#run.replaceCode(record?.answer ?? '');
+    place.replaceChildren(...(differs ? [keptAnswerView(record, use)] : []));
   }
 
   #showState(): void {

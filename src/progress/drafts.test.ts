@@ -58,16 +58,37 @@ test('what another tab saved is kept aside, not lost', async () => {
   one.enter();
   one.saveDraft('a', 'one again');
   expect(one.draft('a')).toBe('one again');
-  expect(one.otherDraft('a')).toBe('from two');
+  expect(one.textsAside('a')).toEqual(['from two']);
   one.saveDraft('a', 'one once more');
-  expect(one.otherDraft('a')).toBe('from two');
+  expect(one.textsAside('a')).toEqual(['from two']);
 });
 
 test('saving again in the same tab keeps nothing aside', async () => {
   const tab = await openTab();
   tab.saveDraft('a', '1');
   tab.saveDraft('a', '2');
-  expect(tab.otherDraft('a')).toBeUndefined();
+  expect(tab.textsAside('a')).toEqual([]);
+});
+
+test('what was replaced is there after a reload, and takes turns with what replaced it', async () => {
+  const before = await openTab();
+  before.replaceDraft('a', 'mine', 'the starter');
+  before.saveDraft('a', 'mine, second try');
+  before.replaceDraft('a', 'mine, second try', 'the starter');
+  const after = await openTab();
+  expect(after.draft('a')).toBe('the starter');
+  expect(after.swapDraft('a', undefined)).toBe('mine, second try');
+  expect(after.swapDraft('a', 'mine, second try')).toBe('mine');
+  expect(after.swapDraft('a', 'mine')).toBe('mine, second try');
+  expect(after.textsAside('a')).toEqual(['mine']);
+});
+
+test('a text is not kept aside of itself', async () => {
+  const tab = await openTab();
+  tab.replaceDraft('a', 'mine', 'the starter');
+  tab.saveDraft('a', 'mine');
+  expect(tab.textsAside('a')).toEqual([]);
+  expect(tab.swapDraft('a', 'mine')).toBeUndefined();
 });
 
 test('a tab hears what another saves, until it stops listening', async () => {
