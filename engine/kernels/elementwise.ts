@@ -121,7 +121,15 @@ export function cast(tensor: Tensor, dtype: DType): Tensor {
  */
 export function emptyFor(shape: Shape, dtype: DType, operands: readonly Tensor[]): Tensor {
   if (shape.length < 2 || allRowMajor(operands, shape)) return empty(shape, dtype);
-  const strides = operands.map((t) => broadcastStrides(t.shape, t.strides, shape));
+  return emptyLike(
+    shape,
+    dtype,
+    operands.map((t) => broadcastStrides(t.shape, t.strides, shape)),
+  );
+}
+
+/** The same, for operands that read elements of `shape` with these strides. */
+export function emptyLike(shape: Shape, dtype: DType, strides: readonly Shape[]): Tensor {
   // Dimensions from the innermost (smallest step) to the outermost, by insertion sort as ties must keep their order.
   const order = shape.map((_, d) => shape.length - 1 - d);
   for (let i = 1; i < order.length; i++) {

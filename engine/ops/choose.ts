@@ -1,8 +1,9 @@
-import { bool, FLOAT, fitted, INTEGER, notBool, requireKernel, type Scalar } from '../dtype.ts';
-import { check, fail } from '../errors.ts';
+import { bool, FLOAT, fitted, INTEGER, notBool, requireKernel, type Scalar, scalar } from '../dtype.ts';
+import { check, fail, warnings } from '../errors.ts';
 import { cast, copyInto, mapBinary, mapTernary, mapUnary, resultType } from '../kernels/elementwise.ts';
-import { broadcastShapes } from '../shape.ts';
-import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
+import { broadcastShapes, broadcastStrides, elementOffsets } from '../shape.ts';
+import { empty, item, type Tensor, wrappedNumber } from '../tensor.ts';
+import { wrappers } from '../transforms/levels.ts';
 import { add, asTensor, binaryMap, div, mul, sub } from './arithmetic.ts';
 import { eq, ge, gt, le, lt } from './compare.ts';
 import { inplace } from './inplace.ts';
@@ -21,6 +22,12 @@ export const where = op('fm where(Tensor condition, Tensor|Number input, Tensor|
       () =>
         `where expected condition to be a boolean tensor, but got a tensor with dtype ${condition.dtype.scalarName}`,
     );
+    if (condition.dtype !== bool) {
+      warnings.emit(
+        'where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future version of PyTorch. Use a boolean condition instead.',
+        'UserWarning',
+      );
+    }
     return mapTernary(condition, cast(self, dtype), cast(other, dtype), dtype, (c, x, y) =>
       c !== 0 ? x : y,
     );
@@ -208,36 +215,52 @@ oneSided('clamp_max', 'ClampMax', Math.min, le, gt);
 register('fm clip(Tensor input, Tensor? min=None, Tensor? max=None) -> Tensor', clampTensors);
 register('fm clip(Tensor input, Scalar? min=None, Scalar? max=None) -> Tensor', clamp);
 
-/** A row-major copy of `self`, broadcast, with `value` where `mask` holds. */
-function masked(self: Tensor, mask: Tensor, value: number): Tensor {
-  const shape = broadcastShapes(self.shape, mask.shape);
-  const out = empty(shape, self.dtype);
-  copyInto(
-    out,
-    mapBinary(self, mask, self.dtype, (x, m) => (m !== 0 ? value : x)),
+/** Writes `value` into `out` where `mask`, broadcast, holds. */
+export function fillWhere(out: Tensor, mask: Tensor, value: Scalar): Tensor {
+  check(
+    mask.dtype === bool,
+    () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
   );
+  const fill = fitted(value, out.dtype);
+  const tests = elementOffsets(out.shape, broadcastStrides(mask.shape, mask.strides, out.shape));
+  const places = elementOffsets(out.shape, out.strides);
+  for (let i = 0; i < places.length; i++)
+    if (mask.storage.data[mask.offset + tests[i]] !== 0) out.storage.data[out.offset + places[i]] = fill;
   return out;
 }
-const FILLED = expandedWithWarning('masked_fill_', 'tensor[mask] = scalar', () => {});
 
-export const maskedFillTensor = op('fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor', {
-  node: 'MaskedFillBackward1',
-  inputs: (self, _, value) => [self, value],
-  forward: (self: Tensor, mask: Tensor, value: Tensor) => {
-    check(
-      value.ndim === 0,
-      () =>
-        `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
-    );
-    const x = value.storage.data[value.offset];
-    return masked(self, mask, x);
+/** A row-major copy of `self`, broadcast with `mask`, filled where that holds. */
+function filledCopy(self: Tensor, mask: Tensor, value: Scalar): Tensor {
+  if (self.wrapped !== null || mask.wrapped !== null) {
+    return wrappers.through([self, mask], (x, m) => filledCopy(x, m, value));
+  }
+  const out = empty(broadcastShapes(mask.shape, self.shape), self.dtype);
+  copyInto(out, self);
+  return fillWhere(out, mask, value);
+}
+
+export const maskedFillTensor: UnaryWith<[Tensor, Tensor]> = op(
+  'fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor',
+  {
+    node: 'MaskedFillBackward1',
+    inputs: (self, _, value) => [self, value],
+    forward: (self: Tensor, mask: Tensor, value: Tensor) => {
+      check(
+        value.ndim === 0,
+        () =>
+          `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
+      );
+      return filledCopy(self, mask, scalar(item(value), value.dtype.category));
+    },
+    save: ({ args: [, mask] }) => ({ mask }),
+    backward: (grad, { mask }, needs) => [
+      needs[0] ? maskedFill(grad, mask, ZERO) : null,
+      needs[1] ? where(mask, grad, asTensor(0)) : null,
+    ],
   },
-  save: ({ args: [, mask] }) => ({ mask }),
-  backward: (grad, { mask }) => [
-    maskedFill(grad, mask, { value: 0, category: FLOAT }),
-    where(mask, grad, asTensor(0)),
-  ],
-});
+);
+const ZERO = scalar(0);
+export const FILLED = expandedWithWarning('masked_fill_', 'tensor[mask] = scalar', () => {});
 inplace('m masked_fill_(Tensor input, Tensor mask, Tensor value) -> Tensor(input)', maskedFillTensor, FILLED);
 
 /** `value` where `mask` holds, else `self`. */
@@ -245,16 +268,9 @@ export const maskedFill: UnaryWith<[Tensor, Scalar]> = op(
   'fm masked_fill(Tensor input, Tensor mask, Scalar value) -> Tensor',
   {
     inputs: (self) => [self],
-    forward: (self: Tensor, mask: Tensor, value: Scalar) => {
-      check(
-        mask.dtype === bool,
-        () => `masked_fill_ only supports boolean masks, but got mask with dtype ${mask.dtype.cName}`,
-      );
-      const fill = fitted(value, self.dtype);
-      return masked(self, mask, fill);
-    },
+    forward: filledCopy,
     save: ({ args: [, mask] }) => ({ mask }),
-    backward: (grad, { mask }) => maskedFill(grad, mask, { value: 0, category: FLOAT }),
+    backward: (grad, { mask }) => maskedFill(grad, mask, ZERO),
     forwardMode: 'elementwise',
   },
 );

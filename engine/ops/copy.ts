@@ -3,13 +3,16 @@ import { copyInto, emptyFor } from '../kernels/elementwise.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { op, register, type Unary, type UnaryWith } from './op.ts';
 
+/** The numbers of `self` in memory of their own, in the same order where that is dense. Not recorded. */
+export function cloned(self: Tensor): Tensor {
+  const out = emptyFor(self.shape, self.dtype, [self]);
+  copyInto(out, self);
+  return out;
+}
+
 /** A copy of `self` that keeps its memory order where that is dense. */
 export const clone = op('fm clone(Tensor input) -> Tensor', {
-  forward: (self: Tensor) => {
-    const out = emptyFor(self.shape, self.dtype, [self]);
-    copyInto(out, self);
-    return out;
-  },
+  forward: cloned,
   backward: (grad) => grad,
   forwardMode: 'linear',
   batch: 'elementwise',

@@ -5,7 +5,8 @@ import { sameShape } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { expand } from './broadcast.ts';
-import { index, indexPut_ } from './indexing.ts';
+import { outOfBounds } from './index_along.ts';
+import { index, indexPut_, isMask } from './indexing.ts';
 import { copy_ } from './inplace.ts';
 import { fillBy_ } from './inplace_forms.ts';
 import { register } from './op.ts';
@@ -32,7 +33,7 @@ export type IndexItem =
 const dimsTaken = (item: IndexItem): number => {
   if (item.kind === 'int' || item.kind === 'slice') return 1;
   if (item.kind !== 'tensor') return 0;
-  return item.tensor.dtype === bool || item.tensor.dtype.name === 'uint8' ? item.tensor.ndim : 1;
+  return isMask(item.tensor) ? item.tensor.ndim : 1;
 };
 
 /** The views that the index asks for, and the index tensors that are left to apply to them. */
@@ -41,33 +42,40 @@ interface Applied {
   readonly tensors: readonly (Tensor | null)[];
 }
 
-/** Applies ints, slices, None and ... one after the other, as views. */
+const SCALAR_INDEX =
+  'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number';
+
+/**
+ * Applies ints, slices, None and ... one after the other, as views.
+ * @param forReading whether a slice that keeps everything is recorded where it stands alone
+ */
 function applyViews(self: Tensor, items: readonly IndexItem[], forReading: boolean): Applied {
-  if (self.ndim === 0 && items.some((item) => item.kind === 'int' || item.kind === 'slice')) {
-    fail(
-      items[0].kind === 'slice'
-        ? 'slice() cannot be applied to a 0-dim tensor.'
-        : 'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number',
-      'IndexError',
-    );
+  const alone = items.length === 1 ? items[0] : null;
+  if (alone?.kind === 'slice') checkStep(alone);
+  if (self.ndim === 0 && alone !== null) {
+    check(alone.kind !== 'slice', () => 'slice() cannot be applied to a 0-dim tensor.', 'IndexError');
+    if (alone.kind === 'int')
+      fail(alone.value === 0 ? SCALAR_INDEX : outOfBounds(alone.value, 0, 0), 'IndexError');
   }
   const taken = items.reduce((total, item) => total + dimsTaken(item), 0);
   check(taken <= self.ndim, () => `too many indices for tensor of dimension ${self.ndim}`, 'IndexError');
   const tensors: (Tensor | null)[] = [];
+  // A mask of several dimensions is one index for all of them.
+  let covered = 0;
   const putTensor = (dim: number, tensor: Tensor): void => {
-    while (tensors.length < dim) tensors.push(null);
+    for (; covered < dim; covered++) tensors.push(null);
     tensors.push(tensor);
+    covered += isMask(tensor) ? tensor.ndim : 1;
   };
   let view = self;
   let dim = 0;
-  for (const item of items) {
+  items.forEach((item, nr) => {
     switch (item.kind) {
       case 'int':
-        view = selectAt(view, dim, item.value, self);
+        view = selectAt(view, dim, item.value, nr);
         break;
       case 'slice':
-        // Among several items a slice that keeps everything leaves no trace; alone, what is read by it is recorded.
-        if ((forReading && items.length === 1) || !isWhole(item, view.shape[dim]))
+        if ((forReading && alone !== null) || !isWhole(item, view.shape[dim]))
           view = sliceAt(view, dim, item);
         dim++;
         break;
@@ -84,43 +92,41 @@ function applyViews(self: Tensor, items: readonly IndexItem[], forReading: boole
         break;
       case 'tensor': {
         const { tensor } = item;
-        if (tensor.ndim === 0 && tensor.dtype !== bool && tensor.dtype.category === 2 && !isBatched(tensor)) {
-          view = selectAt(view, dim, tensor.storage.data[tensor.offset], self);
-          break;
-        }
-        if (tensor.ndim === 0 && tensor.dtype === bool) {
+        if (tensor.ndim > 0 || tensor.isFloating || isBatched(tensor)) {
+          putTensor(dim, tensor);
+          dim += dimsTaken(item);
+        } else if (isMask(tensor)) {
           view = unsqueeze(view, dim);
-          putTensor(dim++, full([1], tensor.storage.data[tensor.offset], bool));
-          break;
+          putTensor(dim++, full([1], Number(tensor.storage.data[tensor.offset] !== 0), bool));
+        } else {
+          view = selectAt(view, dim, tensor.storage.data[tensor.offset], nr);
         }
-        putTensor(dim, tensor);
-        dim += dimsTaken(item);
-        break;
       }
     }
-  }
+  });
   return { view, tensors };
 }
 
-function selectAt(view: Tensor, dim: number, position: number, self: Tensor): Tensor {
+/** @param nr which of the items it is: what PyTorch calls the dimension */
+function selectAt(view: Tensor, dim: number, position: number, nr: number): Tensor {
   const size = view.shape[dim];
-  check(
-    position >= -size && position < size,
-    () => `index ${position} is out of bounds for dimension ${dim + self.ndim - view.ndim} with size ${size}`,
-    'IndexError',
-  );
+  check(position >= -size && position < size, () => outOfBounds(position, nr, size), 'IndexError');
   return select(view, dim, position);
 }
 
 const END = Number.MAX_SAFE_INTEGER;
 
-function sliceAt(view: Tensor, dim: number, { start, stop, step }: SliceItem): Tensor {
+function checkStep({ step }: SliceItem): void {
   check((step ?? 1) > 0, () => 'step must be greater than zero', 'ValueError');
-  return slice(view, dim, start ?? 0, stop ?? END, step ?? 1);
+}
+
+function sliceAt(view: Tensor, dim: number, item: SliceItem): Tensor {
+  checkStep(item);
+  return slice(view, dim, item.start ?? 0, item.stop ?? END, item.step ?? 1);
 }
 
 const isWhole = ({ start, stop, step }: SliceItem, size: number): boolean =>
-  (step ?? 1) === 1 && (start ?? 0) === 0 && (stop === null || stop === size);
+  (step ?? 1) === 1 && (start ?? 0) === 0 && (stop === null || stop >= size);
 
 export const getitem = register(
   'm _getitem(Tensor input, Index index) -> Tensor',

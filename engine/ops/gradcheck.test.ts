@@ -142,6 +142,14 @@ const particular: Record<string, Record<string, () => unknown>> = {
   outer: { input: () => leaf([3]), vec2: () => leaf([3]) },
   select_scatter: { src: () => leaf([3]), index: () => 1 },
   diagonal_scatter: { src: () => leaf([3]) },
+  // With respect to `input` PyTorch's gradient is another, and so is ours.
+  as_strided_scatter: {
+    input: () => constant([3, 3]),
+    src: () => leaf([2, 2]),
+    size: () => [2, 2],
+    stride: () => [3, 2],
+  },
+  take_along_dim: { indices: () => places([3]) },
   baddbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addmv: { input: () => leaf([3]), vec: () => leaf([3]) },

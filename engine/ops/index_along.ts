@@ -1,10 +1,10 @@
-import { FLOAT, type Scalar, scalar } from '../dtype.ts';
-import { check, type ErrorClass } from '../errors.ts';
-import { showShape, wrapDim } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { fitted, type Scalar, scalar } from '../dtype.ts';
+import { check, fail } from '../errors.ts';
+import { numelOf, type Shape, sameShape, showShape, wrapDim } from '../shape.ts';
+import { empty, item, type Tensor } from '../tensor.ts';
 import { mulScalar } from './arithmetic.ts';
 import { sum } from './broadcast.ts';
-import { contiguousData } from './copy.ts';
+import { cloned, contiguousData } from './copy.ts';
 import { selectionOf } from './indexing.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
@@ -19,83 +19,59 @@ const FILLED = expandedWithWarning('index_fill_', 'tensor[mask] = scalar', (self
   checkApart(self, [at as Tensor]),
 );
 
-/** What an operation says of indices it can't take. */
-export interface Refusals {
-  readonly name: string;
-  readonly type: string;
-  readonly range: (index: number, dim: number, size: number) => string;
-  readonly rangeClass: ErrorClass;
-}
-
 export const outOfBounds = (index: number, dim: number, size: number): string =>
   `index ${index} is out of bounds for dimension ${dim} with size ${size}`;
 
-const SELECT: Refusals = {
-  name: 'index_select',
-  type: 'index_select(): Expected dtype int32 or int64 for index',
-  range: () => 'index out of range in self',
-  rangeClass: 'IndexError',
-};
-/** The same along the second dimension, which PyTorch has a faster way for. */
-const SELECT_SECOND: Refusals = {
-  ...SELECT,
-  range: (index, _, size) => `INDICES element is out of DATA bounds, id=${index} axis_dim=${size}`,
-  rangeClass: 'RuntimeError',
-};
-const ADD: Refusals = {
-  name: 'index_add_',
-  type: 'index_add_(): Expected dtype int32/int64 for index but got: ',
-  range: outOfBounds,
-  rangeClass: 'RuntimeError',
-};
-const COPY: Refusals = {
-  name: 'index_copy_',
-  type: 'index_copy_(): Expected a long tensor for index, but got ',
-  range: (...place) => `index_copy_(): ${outOfBounds(...place)}`,
-  rangeClass: 'IndexError',
-};
-const FILL: Refusals = {
-  name: 'index_fill_',
-  type: 'index_fill_(): Expected dtype int64 for index.',
-  range: outOfBounds,
-  rangeClass: 'IndexError',
-};
+/** What an operation says of an index that is out of range, and whether negative ones count from the end. */
+interface Range {
+  readonly says: (index: number, dim: number, size: number) => never;
+  readonly negative?: boolean;
+}
 
-/** The shape and the places of the slices of `self` that `at` names. */
-export function slicesOf(self: Tensor, dim: number, at: Tensor, says: Refusals) {
-  const along = wrapDim(dim, self.ndim);
-  check(at.ndim <= 1, () => `${says.name}(): Index is supposed to be a vector`, 'IndexError');
-  check(at.dtype.name === 'int64' || (at.dtype.name === 'int32' && says !== COPY && says !== FILL), () =>
-    says.type.endsWith(' ') ? says.type + at.dtype.scalarName : says.type,
-  );
+export const SELECT: Range = { says: () => fail('index out of range in self', 'IndexError') };
+/** The same along the second dimension, which PyTorch has a faster way for. */
+const SELECT_SECOND: Range = {
+  says: (index, _, size) => fail(`INDICES element is out of DATA bounds, id=${index} axis_dim=${size}`),
+};
+const COPY: Range = { says: (...place) => fail(`index_copy_(): ${outOfBounds(...place)}`, 'IndexError') };
+const FILL: Range = { says: (...place) => fail(outOfBounds(...place), 'IndexError'), negative: true };
+
+/** Adding along the first or the last dimension of several is scattering in PyTorch, which has other words. */
+export const addRange = ({ ndim }: Tensor, along: number): Range =>
+  ndim > 1 && (along === 0 || along === ndim - 1)
+    ? { says: (...place) => fail(outOfBounds(...place)) }
+    : SELECT;
+
+/** The shape and the places of the slices of `self` that `at` names along `along`, counted from the front. */
+export function slicesOf(self: Tensor, along: number, at: Tensor, { says, negative }: Range) {
   const vector = asVector(self);
   const size = vector.shape[along];
-  const least = says === FILL ? -size : 0;
-  for (const index of contiguousData(at)) {
-    check(index >= least && index < size, () => says.range(index, along, size), says.rangeClass);
+  const slices = numelOf(vector.shape.filter((_, d) => d !== along));
+  for (const index of slices === 0 ? [] : contiguousData(at)) {
+    if (index >= size || index < (negative ? -size : 0)) says(index, along, size);
   }
   return selectionOf(vector, [...new Array<null>(along).fill(null), asVector(at)]);
 }
+
+const isIndex = (at: Tensor): boolean => at.dtype.name === 'int64' || at.dtype.name === 'int32';
 
 export const indexSelect: UnaryWith<[number, Tensor]> = op(
   'fm index_select(Tensor input, int dim, Tensor index) -> Tensor',
   {
     inputs: (self) => [self],
     forward: (self: Tensor, dim: number, at: Tensor) => {
+      const along = wrapDim(dim, self.ndim);
+      check(at.ndim <= 1, () => 'index_select(): Index is supposed to be a vector', 'IndexError');
       check(
         self.ndim > 0 || at.numel === 1,
         () => `index_select(): Index to scalar can have only 1 value, got ${at.numel} value(s)`,
       );
+      check(isIndex(at), () => 'index_select(): Expected dtype int32 or int64 for index');
       check(
-        self.ndim <= 1 || at.numel === 0 || self.shape[wrapDim(dim, self.ndim)] > 0,
+        self.ndim <= 1 || at.numel === 0 || self.shape[along] > 0,
         () => 'index_select(): self indexing axis dim should be positive',
       );
-      const { shape, offsets } = slicesOf(
-        self,
-        dim,
-        at,
-        wrapDim(dim, self.ndim) === 1 ? SELECT_SECOND : SELECT,
-      );
+      const { shape, offsets } = slicesOf(self, along, at, along === 1 ? SELECT_SECOND : SELECT);
       const out = empty(self.ndim === 0 ? [] : shape, self.dtype);
       offsets.forEach((place, i) => {
         out.storage.data[i] = self.storage.data[self.offset + place];
@@ -105,57 +81,95 @@ export const indexSelect: UnaryWith<[number, Tensor]> = op(
     save: ({ args: [self, dim, at] }) => ({ self_sym_sizes: self.shape, dim, index: at }),
     backward: (grad, saved) =>
       indexAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.index, grad),
+    forwardMode: 'linear',
   },
 );
 
-/** A copy of `self` in which `f` of the old value and the i-th new one stands at the i-th place of the slices. */
+/** `out` with `f` of the old value and the i-th new one at the i-th place of the slices. */
 function withSlices(
-  self: Tensor,
-  dim: number,
+  out: Tensor,
+  along: number,
   at: Tensor,
-  says: Refusals,
+  range: Range,
   f: (old: number, i: number) => number,
 ): Tensor {
-  const out = copyOf(self);
   const { data } = out.storage;
-  slicesOf(out, dim, at, says).offsets.forEach((place, i) => {
+  slicesOf(out, along, at, range).offsets.forEach((place, i) => {
     data[place] = f(data[place], i);
   });
   return out;
 }
 
-export function checkSource(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
+/** What index_add and index_reduce ask of their arguments. */
+export function checkSource(name: string, self: Tensor, dim: number, at: Tensor, source: Tensor): void {
   check(
-    self.ndim === 0 ||
-      source.ndim === 0 ||
-      (self.ndim === source.ndim && self.shape.every((size, d) => d === dim || source.shape[d] === size)),
+    at.ndim <= 1,
+    () =>
+      `${name}(): Index is supposed to be a vector, but got dim: ${at.ndim} with type: ${at.dtype.scalarName} and size: ${showShape(at.shape)}`,
+    'IndexError',
+  );
+  check(isIndex(at), () => `${name}(): Expected dtype int32/int64 for index but got: ${at.dtype.scalarName}`);
+  check(
+    source.dtype === self.dtype,
+    () =>
+      `${name}(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same scalar type`,
+  );
+  check(
+    dim === 0 || dim < source.ndim,
+    () => `${name}(): Indexing dim ${dim} is out of bounds of the source tensor with dim ${source.ndim}`,
+  );
+  const count = source.ndim === 0 ? 1 : source.shape[dim];
+  if (at.numel !== count) {
+    check(source.ndim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
+    fail(
+      `${name}(): Number of indices (${at.numel}) should be equal to source.size(dim): (${count}), for dim: ${dim}`,
+    );
+  }
+  const both = source.ndim > 0 && self.ndim > 0;
+  const rest = ({ shape }: Tensor): Shape => (both ? shape.filter((_, d) => d !== dim) : shape);
+  check(
+    sameShape(rest(self), rest(source)),
     () =>
       `source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = ${showShape(self.shape)} source.shape = ${showShape(source.shape)}`,
-  );
-  const count = asVector(source).shape[dim];
-  check(
-    at.numel === count,
-    () =>
-      `index_add_(): Number of indices (${at.numel}) should be equal to source.size(dim): (${count}), for dim: ${dim}`,
   );
 }
 
 function checkCopy(self: Tensor, dim: number, at: Tensor, source: Tensor): void {
   check(
+    at.ndim < 2,
+    () => `index_copy_(): Index should have dimension 1 or 0 (got ${at.ndim})`,
+    'IndexError',
+  );
+  check(
+    source.ndim > 0 || at.numel === 1,
+    () => `index_copy_(): When source is scalar, index should have one element (got ${at.numel})`,
+    'IndexError',
+  );
+  check(
+    source.ndim === self.ndim || source.ndim === 0 || self.ndim === 0,
+    () =>
+      `index_copy_(): When source and destination are not scalars, their dimensionality must match. Source dimensionality (${source.ndim}), destination dimensionality (${self.ndim})`,
+    'IndexError',
+  );
+  check(
+    at.dtype.name === 'int64',
+    () => `index_copy_(): Expected a long tensor for index, but got ${at.dtype.scalarName}`,
+  );
+  check(
     self.dtype === source.dtype,
     () =>
       `index_copy_(): self and source expected to have the same dtype, but got (self) ${self.dtype.scalarName} and (source) ${source.dtype.scalarName}`,
   );
-  const without = (t: Tensor): number[] => t.shape.filter((_, d) => d !== dim);
+  const rest = ({ shape }: Tensor): Shape => shape.filter((_, d) => d !== dim);
   check(
-    source.ndim === 0 || self.ndim === 0 || showShape(without(self)) === showShape(without(source)),
+    sameShape(rest(self), rest(source)),
     () =>
-      `index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: ${showShape(without(self))} at dimension ${dim} and source slice shape: ${showShape(without(source))} at dimension 0.`,
+      `index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: ${rest(self).join(' ')} at dimension ${dim} and source slice shape: ${rest(source).join(' ')} at dimension 0.`,
   );
-  const count = source.ndim === 0 ? 1 : source.shape[dim];
   check(
-    at.numel === count,
-    () => `index_copy_(): Number of indices (${at.numel}) should be equal to source.size(dim) (${count})`,
+    source.ndim === 0 || at.numel === source.shape[dim],
+    () =>
+      `index_copy_(): Number of indices (${at.numel}) should be equal to source.size(dim) (${source.shape[dim]})`,
     'IndexError',
   );
 }
@@ -165,20 +179,18 @@ export const indexAdd: UnaryWith<[number, Tensor, Tensor, Scalar?]> = op(
   {
     inputs: (self, _, __, source) => [self, source],
     forward: (self: Tensor, dim: number, at: Tensor, source: Tensor, alpha: Scalar = ONE) => {
-      check(
-        source.dtype === self.dtype,
-        () =>
-          `index_add_(): self (${self.dtype.scalarName}) and source (${source.dtype.scalarName}) must have the same scalar type`,
-      );
-      checkSource(self, wrapDim(dim, self.ndim), at, source);
+      const along = wrapDim(dim, self.ndim);
+      checkSource('index_add_', self, along, at, source);
       const values = contiguousData(source);
-      return withSlices(self, dim, at, ADD, (old, i) => old + alpha.value * values[i]);
+      const factor = fitted(alpha, self.dtype);
+      return withSlices(copyOf(self), along, at, addRange(self, along), (old, i) => old + factor * values[i]);
     },
     save: ({ args: [, dim, at, , alpha = ONE] }) => ({ dim, index: at, alpha }),
     backward: (grad, { dim, index, alpha }, needs) => {
       const read = needs[1] ? indexSelect(grad, dim, index) : null;
       return [grad, read && (alpha.value === 1 ? read : mulScalar(read, alpha))];
     },
+    forwardMode: 'linear',
   },
 );
 const ONE = scalar(1, 2);
@@ -191,15 +203,17 @@ inplace(
 export const indexCopy = op('fm index_copy(Tensor input, int dim, Tensor index, Tensor source) -> Tensor', {
   inputs: (self, _, __, source) => [self, source],
   forward: (self: Tensor, dim: number, at: Tensor, source: Tensor) => {
-    checkCopy(self, wrapDim(dim, self.ndim), at, source);
+    const along = wrapDim(dim, self.ndim);
+    checkCopy(self, along, at, source);
     const values = contiguousData(source);
-    return withSlices(self, dim, at, COPY, (_, i) => values[i]);
+    return withSlices(copyOf(self), along, at, COPY, (_, i) => values[i]);
   },
   save: ({ args: [, dim, at] }) => ({ dim, index: at }),
   backward: (grad, { dim, index }, needs) => [
     needs[0] ? indexFill(grad, dim, index, ZERO) : null,
     needs[1] ? indexSelect(grad, dim, index) : null,
   ],
+  forwardMode: 'linear',
 });
 inplace(
   'm index_copy_(Tensor input, int dim, Tensor index, Tensor source) -> Tensor(input)',
@@ -207,21 +221,27 @@ inplace(
   APART,
 );
 
-export const indexFill: UnaryWith<[number, Tensor, Scalar]> = op(
-  'fm index_fill(Tensor input, int dim, Tensor index, Scalar value) -> Tensor',
-  {
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor, { value }: Scalar) =>
-      withSlices(self, dim, at, FILL, () => value),
-    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
-    backward: (grad, { dim, index }) => indexFill(grad, dim, index, ZERO),
-  },
-);
-inplace(
-  'm index_fill_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)',
-  indexFill,
-  FILLED,
-);
+/** `self` with `value` in the slices that `at` names. */
+function filled(self: Tensor, dim: number, at: Tensor, value: Scalar): Tensor {
+  check(at.dtype.name === 'int64', () => 'index_fill_(): Expected dtype int64 for index.', 'IndexError');
+  const along = wrapDim(dim, self.ndim);
+  check(at.ndim <= 1, () => 'Index has to be a vector/scalar');
+  const out = cloned(self);
+  const places = vectorWith(out.shape, along, at.numel);
+  if (out.numel === 0 && numelOf(places) > 0) {
+    // PyTorch looks at the slices before it looks at the indices.
+    const steps = out.strides.map((stride, d) => (d === along ? 0 : stride));
+    const last = places.reduce((to, size, d) => to + (size - 1) * steps[d], 1) * out.dtype.bytes;
+    fail(
+      `setStorage: sizes ${showShape(places)}, strides ${showShape(steps)}, storage offset 0, and itemsize ${out.dtype.bytes} requiring a storage size of ${last} are out of bounds for storage of size 0`,
+    );
+  }
+  const own = fitted(value, self.dtype);
+  return withSlices(out, along, at, FILL, () => own);
+}
+
+const vectorWith = (shape: Shape, along: number, length: number): Shape =>
+  shape.length === 0 ? [length] : shape.map((size, d) => (d === along ? length : size));
 
 export const indexFillTensor = op(
   'fm index_fill(Tensor input, int dim, Tensor index, Tensor value) -> Tensor',
@@ -234,7 +254,7 @@ export const indexFillTensor = op(
         () =>
           `index_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.ndim} dimension(s).`,
       );
-      return indexFill(self, dim, at, { value: value.storage.data[value.offset], category: FLOAT });
+      return filled(self, dim, at, scalar(item(value), value.dtype.category));
     },
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, { dim, index }, needs) => [
@@ -248,6 +268,22 @@ export const indexFillTensor = op(
 inplace(
   'm index_fill_(Tensor input, int dim, Tensor index, Tensor value) -> Tensor(input)',
   indexFillTensor,
+  FILLED,
+);
+
+export const indexFill: UnaryWith<[number, Tensor, Scalar]> = op(
+  'fm index_fill(Tensor input, int dim, Tensor index, Scalar value) -> Tensor',
+  {
+    inputs: (self) => [self],
+    forward: filled,
+    save: ({ args: [, dim, at] }) => ({ dim, index: at }),
+    backward: (grad, { dim, index }) => indexFill(grad, dim, index, ZERO),
+    forwardMode: ([tangent], { args: [, dim, at] }) => indexFill(tangent as Tensor, dim, at, ZERO),
+  },
+);
+inplace(
+  'm index_fill_(Tensor input, int dim, Tensor index, Scalar value) -> Tensor(input)',
+  indexFill,
   FILLED,
 );
 

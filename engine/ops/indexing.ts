@@ -1,6 +1,6 @@
-import { bool, int64, isInteger } from '../dtype.ts';
-import { check } from '../errors.ts';
-import { copyInto, mapUnary } from '../kernels/elementwise.ts';
+import { bool, int64, scalar } from '../dtype.ts';
+import { check, warnings } from '../errors.ts';
+import { emptyFor, emptyLike, mapUnary } from '../kernels/elementwise.ts';
 import {
   broadcastShapes,
   broadcastStrides,
@@ -10,11 +10,12 @@ import {
   type Shape,
   showShape,
 } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { empty, item, Tensor } from '../tensor.ts';
 import { made } from '../transforms/fresh.ts';
 import { isBatched, levels } from '../transforms/levels.ts';
 import { expand, sumToSize } from './broadcast.ts';
-import { contiguousData } from './copy.ts';
+import { FILLED, fillWhere } from './choose.ts';
+import { cloned, contiguousData } from './copy.ts';
 import { batchedIndices, placeIndexed, placeValues } from './index_batch.ts';
 import { inplace } from './inplace.ts';
 import { op, register, type UnaryWith } from './op.ts';
@@ -25,11 +26,16 @@ import { reshape } from './view.ts';
 /** Index tensors for some dimensions; null keeps a dimension whole. */
 type Indices = readonly (Tensor | null)[];
 
-/** Where advanced indexing reads or writes: the shape of the result and each of its elements' place. */
+/** Where advanced indexing reads or writes. */
 interface Selection {
   readonly shape: Shape;
+  /** Each element's place, row-major, counted from the tensor's own offset. */
   readonly offsets: Int32Array;
+  /** The steps with which the tensor and the indices are read: what decides how a result lies in memory. */
+  readonly strides: readonly Shape[];
 }
+
+export const isMask = (index: Tensor): boolean => index.dtype === bool || index.dtype.name === 'uint8';
 
 /** Replaces each mask by the positions of its true elements, one index per dimension of the mask. */
 function masksToPositions(self: Tensor, indices: Indices): (Tensor | null)[] {
@@ -39,17 +45,27 @@ function masksToPositions(self: Tensor, indices: Indices): (Tensor | null)[] {
       result.push(index);
       continue;
     }
-    index.shape.forEach((size, d) => {
-      check(
-        size === self.shape[result.length + d],
-        () =>
-          `The shape of the mask ${showShape(index.shape)} at index ${d} does not match the shape of the indexed tensor ${showShape(self.shape)} at index ${result.length + d}`,
-        'IndexError',
+    if (index.dtype !== bool) {
+      warnings.emit(
+        'indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.',
+        'UserWarning',
       );
-    });
+    }
+    checkMask(self, index, result.length);
     result.push(...positions(index));
   }
   return result;
+}
+
+function checkMask(self: Tensor, mask: Tensor, from: number): void {
+  mask.shape.forEach((size, d) => {
+    check(
+      size === self.shape[from + d],
+      () =>
+        `The shape of the mask ${showShape(mask.shape)} at index ${d} does not match the shape of the indexed tensor ${showShape(self.shape)} at index ${from + d}`,
+      'IndexError',
+    );
+  });
 }
 
 /** The masks among the indices of a batch, which all examples must share, as positions. */
@@ -82,7 +98,7 @@ function positions(mask: Tensor): Tensor[] {
   });
 }
 
-const isMask = ({ dtype }: Tensor): boolean => dtype === bool || dtype.name === 'uint8';
+const INDEX_TYPES = ['int64', 'int32', 'uint8', 'bool'];
 
 function checkIndexCount(self: Tensor, indices: Indices): void {
   check(
@@ -99,7 +115,7 @@ export function selectionOf(
   checkShape: (shape: Shape) => void = () => {},
 ): Selection {
   check(
-    given.every((index) => index === null || isInteger(index.dtype)),
+    given.every((index) => index === null || INDEX_TYPES.includes(index.dtype.name)),
     () => 'tensors used as indices must be long, int, byte or bool tensors',
     'IndexError',
   );
@@ -117,34 +133,38 @@ export function selectionOf(
     );
     picked = broadcastShapes(picked, tensor.shape);
   }
+  check(
+    !indexed.some((d) => self.shape[d] === 0) || picked.includes(0),
+    () => 'index is out of bounds for dimension with size 0',
+    'IndexError',
+  );
   const whole = self.shape.map((_, d) => d).filter((d) => !indexed.includes(d));
   // The picked dimensions stand where the index tensors stood if those were side by side, else in front.
   const adjacent = indexed.every((d, i) => i === 0 || d === indexed[i - 1] + 1);
   const before = adjacent ? whole.filter((d) => d < indexed[0]) : [];
   const after = whole.filter((d) => !before.includes(d));
   const sizes = (dims: number[]): number[] => dims.map((d) => self.shape[d]);
-  const offsetsOf = (dims: number[]): Int32Array =>
-    elementOffsets(
-      sizes(dims),
-      dims.map((d) => self.strides[d]),
-    );
+  const steps = (dims: number[]): number[] => dims.map((d) => self.strides[d]);
+  const still = (dims: Shape): number[] => dims.map(() => 0);
   const shape = [...sizes(before), ...picked, ...sizes(after)];
-  const steps = new Int32Array(numelOf(picked));
-  check(
-    steps.length === 0 || indexed.every((d) => self.shape[d] > 0),
-    () => 'index is out of bounds for dimension with size 0',
-    'IndexError',
-  );
+  const reads = tensors.map((tensor) => broadcastStrides(tensor.shape, tensor.strides, picked));
+  const strides = [
+    [...steps(before), ...still(picked), ...steps(after)],
+    ...reads.map((own) => [...still(before), ...own, ...still(after)]),
+  ];
+  const offsets = new Int32Array(numelOf(shape));
   checkShape(shape);
-  indexed.forEach((d) => {
-    addSteps(steps, self, d, indices[d] as Tensor, picked);
+  // Where no element is chosen no index is looked at.
+  if (offsets.length === 0) return { shape, offsets, strides };
+  const places = new Int32Array(numelOf(picked));
+  tensors.forEach((tensor, i) => {
+    addPlaces(places, self, indexed[i], tensor, elementOffsets(picked, reads[i]), i);
   });
-  const outer = offsetsOf(before);
-  const inner = offsetsOf(after);
-  const offsets = new Int32Array(outer.length * steps.length * inner.length);
+  const outer = elementOffsets(sizes(before), steps(before));
+  const inner = elementOffsets(sizes(after), steps(after));
   let at = 0;
-  for (const o of outer) for (const s of steps) for (const i of inner) offsets[at++] = o + s + i;
-  return { shape, offsets };
+  for (const o of outer) for (const p of places) for (const i of inner) offsets[at++] = o + p + i;
+  return { shape, offsets, strides };
 }
 
 const isBroadcastable = (a: Shape, b: Shape): boolean =>
@@ -153,17 +173,25 @@ const isBroadcastable = (a: Shape, b: Shape): boolean =>
     return other === undefined || size === other || size === 1 || other === 1;
   });
 
-function addSteps(steps: Int32Array, self: Tensor, dim: number, index: Tensor, shape: Shape): void {
+/** Adds to `places` what the `nr`-th index tensor, which reads at `reads`, says of dimension `dim`. */
+function addPlaces(
+  places: Int32Array,
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  reads: Int32Array,
+  nr: number,
+): void {
   const size = self.shape[dim];
-  const reads = elementOffsets(shape, broadcastStrides(index.shape, index.strides, shape));
-  for (let i = 0; i < steps.length; i++) {
+  for (let i = 0; i < places.length; i++) {
     const position = index.storage.data[index.offset + reads[i]];
+    // PyTorch counts index tensors here, not dimensions.
     check(
       position >= -size && position < size,
-      () => `index ${position} is out of bounds for dimension ${dim} with size ${size}`,
+      () => `index ${position} is out of bounds for dimension ${nr} with size ${size}`,
       'IndexError',
     );
-    steps[i] += (position < 0 ? position + size : position) * self.strides[dim];
+    places[i] += (position < 0 ? position + size : position) * self.strides[dim];
   }
 }
 
@@ -178,10 +206,11 @@ const indexed: UnaryWith<[Indices]> = op('m _index(Tensor input, Tensor?[] indic
   inputs: (self) => [self],
   node: 'IndexBackward0',
   forward: (self: Tensor, indices: Indices) => {
-    const { shape, offsets } = selectionOf(self, indices);
-    const out = empty(shape, self.dtype);
+    const { shape, offsets, strides } = selectionOf(self, indices);
+    const out = emptyLike(shape, self.dtype, strides);
+    const places = elementOffsets(shape, out.strides);
     const { data } = self.storage;
-    for (let i = 0; i < offsets.length; i++) out.storage.data[i] = data[self.offset + offsets[i]];
+    for (let i = 0; i < offsets.length; i++) out.storage.data[places[i]] = data[self.offset + offsets[i]];
     return out;
   },
   save: ({ args: [self, indices] }) => ({ self_sym_sizes: self.shape, indices }),
@@ -197,8 +226,9 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
   {
     inputs: (self, _, values) => [self, values],
     forward: (self: Tensor, indices: Indices, values: Tensor, accumulate: boolean) => {
-      const out = empty(self.shape, self.dtype);
-      copyInto(out, self);
+      const mask = accumulate || values.numel !== 1 ? null : onlyMask(self, indices);
+      if (mask !== null) return fillWhere(cloned(self), mask, scalar(item(values), values.dtype.category));
+      const out = cloned(self);
       const { shape, offsets } = selectionOf(out, indices, (picked) => {
         check(
           isExpandableTo(values.shape, picked),
@@ -206,7 +236,7 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
             `shape mismatch: value tensor of shape ${showShape(values.shape)} cannot be broadcast to indexing result of shape ${showShape(picked)}`,
         );
         check(
-          values.dtype === self.dtype || (!accumulate && values.numel === 1 && isOneMask(indices)),
+          values.dtype === self.dtype,
           () =>
             `Index put requires the source and destination dtypes match, got ${self.dtype.scalarName} for the destination and ${values.dtype.scalarName} for the source.`,
         );
@@ -224,12 +254,30 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
       needs[0] ? (accumulate ? grad : indexPut(grad, indices, empty([], grad.dtype), false)) : null,
       needs[1] ? sumToSize(index(grad, indices), shape) : null,
     ],
+    forwardMode: 'linear',
     batch: (size, self, given, values, accumulate) => {
       const indices = sharedMasks(size, given);
       return indexPut(self, batchedIndices(size, indices), placeValues(values, self, indices), accumulate);
     },
   },
 );
+
+/** The mask where it is the only index: PyTorch fills there, in whatever dtype the number is. */
+function onlyMask(self: Tensor, indices: Indices): Tensor | null {
+  const at = indices.findIndex((index) => index !== null);
+  const mask = indices[at] ?? null;
+  if (mask === null || !isMask(mask) || indices.some((index, i) => i !== at && index !== null)) return null;
+  checkMask(self, mask, at);
+  const after = new Array<number>(self.ndim - at - mask.ndim).fill(1);
+  return new Tensor(
+    mask.storage,
+    [...mask.shape, ...after],
+    [...mask.strides, ...after],
+    mask.offset,
+    mask.dtype,
+  );
+}
+
 export const indexPut_ = inplace(
   'm index_put_(Tensor input, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(input)',
   (self: Tensor, indices: Indices, values: Tensor, accumulate: boolean) =>
@@ -238,7 +286,8 @@ export const indexPut_ = inplace(
     const given = indices as Indices;
     checkIndexCount(self, given);
     const fills = !accumulate && (values as Tensor).numel === 1 && isOneMask(given);
-    if (!fills) checkApart(self, [values as Tensor, ...given.filter((index) => index !== null)]);
+    if (fills) FILLED.check(self, []);
+    else checkApart(self, [values as Tensor, ...given.filter((index) => index !== null)]);
   }),
 );
 
@@ -253,7 +302,7 @@ export const dynamicShape = (operation: string): string =>
   `vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over ${operation}. Please file an issue at https://github.com/pytorch/pytorch/issues if you need this feature.`;
 
 /** The coordinates of the non-zero elements, as a matrix with a row each. */
-register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) => {
+const nonzero = register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) => {
   check(!isBatched(self), () => dynamicShape('aten::nonzero'));
   const columns = positions(self);
   const count = columns[0]?.numel ?? (self.storage.data[self.offset] !== 0 ? 1 : 0);
@@ -264,6 +313,7 @@ register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) => {
   });
   return made(out);
 });
+register('fm argwhere(Tensor input) -> Tensor', nonzero);
 
 /** The elements of `self`, taken as one vector, at the places that `index` names. */
 export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index) -> Tensor', {
@@ -278,7 +328,9 @@ export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index)
     return mapUnary(at, self.dtype, (place) => data[placeIn(data.length, place)]);
   },
   save: ({ args: [self, at] }) => ({ self, index: at }),
-  backward: (grad, saved) => put(empty(saved.self.shape, grad.dtype), saved.index, grad, true),
+  backward: (grad, saved) =>
+    put(emptyFor(saved.self.shape, grad.dtype, [saved.self]), saved.index, grad, true),
+  forwardMode: 'linear',
 });
 
 /** The other way round: `source` written, or added, at those places. */
@@ -287,12 +339,13 @@ export const put: UnaryWith<[Tensor, Tensor, boolean]> = op(
   {
     inputs: (self, _, source) => [self, source],
     forward: (self: Tensor, at: Tensor, source: Tensor, accumulate: boolean) => {
-      const out = empty(self.shape, self.dtype);
-      copyInto(out, self);
+      checkPut(self, at, source);
+      const out = cloned(self);
       const { data } = out.storage;
+      const places = elementOffsets(out.shape, out.strides);
       const values = contiguousData(source);
       contiguousData(at).forEach((place, i) => {
-        const target = placeIn(data.length, place);
+        const target = places[placeIn(places.length, place)];
         data[target] = accumulate ? data[target] + values[i] : values[i];
       });
       return out;
@@ -304,6 +357,7 @@ export const put: UnaryWith<[Tensor, Tensor, boolean]> = op(
         : put(grad, saved.index, empty(saved.index.shape, grad.dtype), false),
       needs[1] ? reshape(take(grad, saved.index), saved.source_sizes) : null,
     ],
+    forwardMode: 'linear',
   },
 );
 inplace(
@@ -311,6 +365,26 @@ inplace(
   put,
   APART,
 );
+
+function checkPut(self: Tensor, at: Tensor, source: Tensor): void {
+  check(at.dtype === int64, () => `put_(): Expected a long tensor for index, but got ${at.dtype.scalarName}`);
+  check(
+    self.dtype === source.dtype,
+    () =>
+      `put_(): self and source expected to have the same dtype, but got self.dtype = ${self.dtype.scalarName} and source.dtype = ${source.dtype.scalarName}`,
+  );
+  check(
+    source.numel === at.numel,
+    () =>
+      `put_(): Expected source and index to have the same number of elements, but got source.numel() = ${source.numel}, index.numel() = ${at.numel}`,
+    'IndexError',
+  );
+  check(
+    self.numel > 0 || at.numel === 0,
+    () => 'put_(): Tried to put elements into an empty tensor',
+    'IndexError',
+  );
+}
 
 function placeIn(count: number, place: number): number {
   check(

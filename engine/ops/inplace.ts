@@ -298,7 +298,7 @@ export const copy_ = register(COPY, (self: Tensor, source: Tensor): Tensor => {
         grads[0] === null ? null : copyGradients(grads[0], source.shape),
       )
     : null;
-  return write(self, detachedAlias(source, self), node);
+  return write(self, source, node);
 });
 
 const isSameData = (a: Tensor, b: Tensor): boolean =>
@@ -322,14 +322,6 @@ const replacing = define('CopyBackwards', {
   forwardMode: 'linear',
   batch: 'elementwise',
 });
-
-/** `source`, copied first where it shares memory with the target of a write. */
-function detachedAlias(source: Tensor, target: Tensor): Tensor {
-  if (source.storage !== target.storage) return source;
-  const copy = empty(source.shape, source.dtype);
-  copyInto(copy, source);
-  return copy;
-}
 
 /** A tensor that shares memory and version counter with `self` and has no history. */
 export const detach = register('fm detach(Tensor input) -> Tensor', (self: Tensor): Tensor => {

@@ -28,10 +28,9 @@ export interface RuleBase<A extends unknown[], R, S> {
    * The tangent of the result from those of the inputs. 'linear': the operation itself, applied to the tangents;
    * 'multilinear': the same for each input by itself, the others as they are, added up; 'elementwise': the backward
    * formula, whose Jacobian is diagonal and so its own transpose; 'composed': what the operations called in `forward`
-   * make of them; a function gets the tangents of the inputs, null where there is none, and the call; `refused` is
-   * PyTorch's name of an operation that has no forward mode there, `aten::` before it where it has no derivative at
-   * all. Without a rule the backward formula is
-   * differentiated: what it does with a gradient is linear.
+   * make of them; a function gets the tangents of the inputs, null where there is none, and the call, and may give
+   * none; `refused` is PyTorch's name of an operation that has no forward mode there, `aten::` before it where it has no derivative at
+   * all. Without a rule the backward formula is differentiated: what it does with a gradient is linear.
    */
   readonly forwardMode?:
     | 'linear'
@@ -177,11 +176,21 @@ export function define<A extends unknown[], S extends object>(
     }
     return result;
   };
+  const refuses = typeof rule.forwardMode === 'object';
   // Function transforms take part here: while one is at work `levels.top` is set, and the operation is theirs.
-  const run = (...args: A): Tensor =>
-    levels.top === null ? finish(args, rule.forward(...args)) : (transforms.call(operation, args) as Tensor);
+  const run = (...args: A): Tensor => {
+    if (levels.top !== null) return transforms.call(operation, args) as Tensor;
+    // PyTorch refuses before it computes.
+    if (refuses && modes.forward) refuseMoving(operation, args);
+    return finish(args, rule.forward(...args));
+  };
   const operation = { name, rule, backward: apply, run, finish } as unknown as Operation;
   return run;
+}
+
+function refuseMoving(operation: Operation, args: unknown[]): void {
+  const inputs = inputsOf(operation.rule, args);
+  if (inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, []);
 }
 
 /** Declares an operation with several results. */

@@ -1,23 +1,31 @@
 import { withGrad } from '../autograd/modes.ts';
 import { check } from '../errors.ts';
-import { copyInto, emptyFor } from '../kernels/elementwise.ts';
+import { copyInto } from '../kernels/elementwise.ts';
 import { sameShape, showShape } from '../shape.ts';
-import { full, type Tensor } from '../tensor.ts';
+import { full, Storage, Tensor } from '../tensor.ts';
+import { cloned } from './copy.ts';
+import { asStrided } from './inplace.ts';
 import { op } from './op.ts';
 import { diagonal, select, slice } from './parts.ts';
+import { zerosFor } from './unary.ts';
 
 // A copy of a tensor with one of its parts replaced: what assigning to a view would do, without the change in place.
 
 type Part<A extends unknown[]> = (self: Tensor, ...at: A) => Tensor;
 
-function partScatter<A extends unknown[]>(signature: string, node: string, part: Part<A>): void {
+/** @param keeps where the gradient passes to `self`: PyTorch has that the wrong way round for as_strided */
+function partScatter<A extends unknown[]>(
+  signature: string,
+  node: string,
+  part: Part<A>,
+  keeps: 'outside' | 'inside' = 'outside',
+): void {
   type Scatter = (self: Tensor, src: Tensor, ...at: A) => Tensor;
   const scatter: Scatter = op(signature, {
     node,
     inputs: (self: Tensor, src: Tensor, ..._at: A) => [self, src],
     forward: (self: Tensor, src: Tensor, ...at: A) => {
-      const out = emptyFor(self.shape, self.dtype, [self]);
-      copyInto(out, self);
+      const out = sameLayout(self);
       const target = withGrad(false, () => part(out, ...at));
       check(
         sameShape(target.shape, src.shape),
@@ -28,12 +36,24 @@ function partScatter<A extends unknown[]>(signature: string, node: string, part:
       return out;
     },
     save: ({ args: [, src, ...at] }) => ({ shape: src.shape, dtype: src.dtype, at }),
-    backward: (grad, { shape, dtype, at }, needs) => [
-      needs[0] ? scatter(grad, full(shape, 0, dtype), ...(at as unknown as A)) : null,
-      needs[1] ? part(grad, ...(at as unknown as A)) : null,
-    ],
+    backward: (grad, { shape, dtype, at }, needs) => {
+      const place = at as unknown as A;
+      const inside = needs[1] || keeps === 'inside' ? part(grad, ...place) : null;
+      const outside = (): Tensor =>
+        inside !== null && keeps === 'inside'
+          ? scatter(zerosFor(grad), inside, ...place)
+          : scatter(grad, full(shape, 0, dtype), ...place);
+      return [needs[0] ? outside() : null, needs[1] ? inside : null];
+    },
     forwardMode: 'linear',
   });
+}
+
+/** A copy of `self` that lies in memory exactly as `self` does, gaps included. */
+function sameLayout(self: Tensor): Tensor {
+  const { shape, strides, offset, dtype } = self;
+  if (self.wrapped !== null || strides.some((stride, d) => stride === 0 && shape[d] > 1)) return cloned(self);
+  return new Tensor(new Storage(self.storage.data.slice()), shape, strides, offset, dtype);
 }
 
 partScatter(
@@ -51,4 +71,10 @@ partScatter(
   'fm diagonal_scatter(Tensor input, Tensor src, int offset=0, int dim1=0, int dim2=1) -> Tensor',
   'DiagonalScatterBackward0',
   diagonal,
+);
+partScatter<[readonly number[], readonly number[], (number | null)?]>(
+  'fm as_strided_scatter(Tensor input, Tensor src, int[] size, int[] stride, int? storage_offset=None) -> Tensor',
+  'AsStridedScatterBackward0',
+  asStrided,
+  'inside',
 );

@@ -29,7 +29,9 @@ export const select = viewOp('fm select(Tensor input, int dim, int index) -> Ten
 export const slice = viewOp('m _slice(Tensor input, int dim, int start, int end, int step) -> Tensor', {
   node: 'SliceBackward0',
   geometry: (self: Tensor, dim: number, start: number, end: number, step: number): Geometry => {
+    check(self.ndim > 0, () => 'slice() cannot be applied to a 0-dim tensor.');
     const at = wrapDim(dim, self.ndim);
+    check(step > 0, () => 'slice step must be positive');
     const size = self.shape[at];
     const clampTo = (low: number, i: number): number => Math.min(Math.max(i < 0 ? i + size : i, low), size);
     const from = clampTo(0, start);

@@ -31,7 +31,7 @@ function moved(self: Tensor, from: (coordinates: number[]) => void): Tensor {
   return out;
 }
 
-export const flip: UnaryWith<[Shape]> = op('fm flip(Tensor input, int[1] dims) -> Tensor', {
+export const flip: UnaryWith<[Shape]> = op('fm flip(Tensor input, int[] dims) -> Tensor', {
   forward: (self: Tensor, dims: Shape) => {
     const flipped = dims.map((dim) => wrapDim(dim, self.ndim));
     check(

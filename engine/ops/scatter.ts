@@ -1,11 +1,13 @@
-import { type Scalar, scalar } from '../dtype.ts';
+import { fitted, int64, type Scalar, scalar } from '../dtype.ts';
 import { check, fail, warnings } from '../errors.ts';
-import { copyInto } from '../kernels/elementwise.ts';
-import { elementOffsets, type Shape, showShape, wrapDim } from '../shape.ts';
+import { copyInto, mapUnary } from '../kernels/elementwise.ts';
+import { broadcastShapes, elementOffsets, type Shape, showShape, wrapDim } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
+import { expand } from './broadcast.ts';
 import { inplace } from './inplace.ts';
 import { define, op, register, type UnaryWith } from './op.ts';
 import { APART } from './overlap.ts';
+import { reshape } from './view.ts';
 
 // gather and scatter have a place for every element: element (i, j) goes with element (index[i, j], j) for dim 0. Writing
 // is the derivative of reading, and the other way round.
@@ -80,9 +82,39 @@ export const gather: UnaryWith<[number, Tensor]> = op(
     },
     save: ({ args: [self, dim, at] }) => ({ self, dim, index: at, sparse_grad: false }),
     backward: (grad, saved) => scatterAdd(empty(saved.self.shape, grad.dtype), saved.dim, saved.index, grad),
+    forwardMode: 'linear',
     batch: { along: 1 },
   },
 );
+
+/** `gather` with the sizes beside `dim` broadcast; indices go round, so negative ones count from the end. */
+register(
+  'fm take_along_dim(Tensor input, Tensor indices, int? dim=None) -> Tensor',
+  (self: Tensor, indices: Tensor, dim: number | null): Tensor => {
+    if (dim === null) return gather(reshape(self, [-1]), 0, reshape(indices, [-1]));
+    check(
+      self.ndim === indices.ndim,
+      () =>
+        `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${self.ndim} dimensions for input, and ${indices.ndim} dimensions for indices`,
+    );
+    const along = wrapDim(dim, self.ndim);
+    check(self.ndim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, 'IndexError');
+    return takeAlong(self, indices, along);
+  },
+);
+
+function takeAlong(self: Tensor, indices: Tensor, along: number): Tensor {
+  check(
+    indices.dtype === int64,
+    () => `torch.take_along_dim(): dtype of indices should be Long but got ${indices.dtype.scalarName}`,
+  );
+  const withSize = (shape: Shape, size: number): Shape => shape.map((own, d) => (d === along ? size : own));
+  const read = broadcastShapes(withSize(self.shape, indices.shape[along]), indices.shape);
+  const wide = broadcastShapes(withSize(indices.shape, self.shape[along]), self.shape);
+  const size = self.shape[along];
+  const fromStart = mapUnary(indices, int64, (place) => ((place % size) + size) % size);
+  return gather(expand(self, wide), along, expand(fromStart, read));
+}
 
 export function checkScatter(self: Tensor, dim: number, at: Tensor, source: Tensor | null): void {
   requireIndexType(at, 'scatter');
@@ -94,12 +126,15 @@ export function checkScatter(self: Tensor, dim: number, at: Tensor, source: Tens
     sizes(self).length === sizes(at).length,
     () => 'Index tensor must have the same number of dimensions as self tensor',
   );
-  check(
-    source === null || sizes(source).length === sizes(at).length,
-    () => 'Index tensor must have the same number of dimensions as src tensor',
-  );
-  const fits =
-    larger(sizes(at), sizes(self), dim) < 0 && (source === null || larger(sizes(at), sizes(source), -1) < 0);
+  const fitsSelf = larger(sizes(at), sizes(self), dim) < 0;
+  if (source !== null && sizes(source).length !== sizes(at).length) {
+    // PyTorch compares the sizes first, and may ask for one that the source doesn't have.
+    const beyond = source.ndim > 0 && source.ndim < sizes(at).length ? source.ndim : -1;
+    const asked = sizes(at).findIndex((size, d) => d === beyond || size > (sizes(source)[d] ?? 1));
+    if (fitsSelf && asked === beyond) wrapDim(beyond, source.ndim);
+    fail('Index tensor must have the same number of dimensions as src tensor');
+  }
+  const fits = fitsSelf && (source === null || larger(sizes(at), sizes(source), -1) < 0);
   const than = source === null ? '' : ` and to be no larger size than src ${showShape(source.shape)}`;
   check(
     fits,
@@ -138,6 +173,7 @@ export const scatterAdd: UnaryWith<[number, Tensor, Tensor]> = op(
       scattered(self, dim, at, source, (old, value) => old + value),
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, saved, needs) => [grad, needs[1] ? gather(grad, saved.dim, saved.index) : null],
+    forwardMode: 'linear',
     batch: { along: 1 },
   },
 );
@@ -158,6 +194,7 @@ export const scatter: UnaryWith<[number, Tensor, Tensor]> = op(
       needs[0] ? scatterNumber(grad, saved.dim, saved.index, ZERO) : null,
       needs[1] ? gather(grad, saved.dim, saved.index) : null,
     ],
+    forwardMode: 'linear',
     batch: { along: 1 },
   },
 );
@@ -170,10 +207,11 @@ export const scatterNumber: UnaryWith<[number, Tensor, Scalar]> = op(
   {
     node: 'ScatterBackward1',
     inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, at: Tensor, { value }: Scalar) =>
-      scattered(self, dim, at, value, (_, own) => own),
+    forward: (self: Tensor, dim: number, at: Tensor, value: Scalar) =>
+      scattered(self, dim, at, fitted(value, self.dtype), (_, own) => own),
     save: ({ args: [, dim, at] }) => ({ dim, index: at }),
     backward: (grad, saved) => scatterNumber(grad, saved.dim, saved.index, ZERO),
+    forwardMode: ([tangent], { args: [, dim, at] }) => scatterNumber(tangent as Tensor, dim, at, ZERO),
     batch: { along: 1 },
   },
 );
@@ -201,8 +239,8 @@ const scatterBy = define('NotImplemented', {
 });
 const byTensor = (self: Tensor, dim: number, at: Tensor, source: Tensor, how: string): Tensor =>
   scatterBy(self, dim, at, source, how);
-const byNumber = (self: Tensor, dim: number, at: Tensor, { value }: Scalar, how: string): Tensor =>
-  scatterBy(self, dim, at, value, how);
+const byNumber = (self: Tensor, dim: number, at: Tensor, value: Scalar, how: string): Tensor =>
+  scatterBy(self, dim, at, fitted(value, self.dtype), how);
 register('fm scatter(Tensor input, int dim, Tensor index, Tensor src, *, str reduce) -> Tensor', byTensor);
 register('fm scatter(Tensor input, int dim, Tensor index, Scalar value, *, str reduce) -> Tensor', byNumber);
 inplace(

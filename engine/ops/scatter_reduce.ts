@@ -6,15 +6,7 @@ import { asTensor, div, mul } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { eq } from './compare.ts';
 import { contiguousData } from './copy.ts';
-import {
-  checkSource,
-  indexAdd,
-  indexFill,
-  indexSelect,
-  outOfBounds,
-  type Refusals,
-  slicesOf,
-} from './index_along.ts';
+import { checkSource, indexAdd, indexFill, indexSelect, SELECT, slicesOf } from './index_along.ts';
 import { inplace } from './inplace.ts';
 import { op, type UnaryWith } from './op.ts';
 import { APART } from './overlap.ts';
@@ -48,6 +40,9 @@ const REDUCTIONS: Record<string, Reduction> = {
   prod: { start: 1, step: (x, y) => x * y },
   amax: { start: Number.NEGATIVE_INFINITY, step: wins(Math.max) },
   amin: { start: Number.POSITIVE_INFINITY, step: wins(Math.min) },
+  // Older names, which PyTorch takes but can't differentiate.
+  max: { start: Number.NEGATIVE_INFINITY, step: wins(Math.max) },
+  min: { start: Number.POSITIVE_INFINITY, step: wins(Math.min) },
 };
 
 /** Brings the values that go to each place of `out` together, with what stood there or without it. */
@@ -98,6 +93,10 @@ function gradientOf(
   includeSelf: boolean,
   { read, addTo, zeroAt, again }: Access,
 ): [Tensor, Tensor] {
+  check(
+    how !== 'max' && how !== 'min',
+    () => `Expected 'reduce' to be one of 'sum', 'prod', 'mean', 'amax', 'amin' but got ${how}.`,
+  );
   let [toSelf, toSource] = [grad, grad];
   if (how === 'sum') toSource = read(grad);
   else if (how === 'mean') {
@@ -135,7 +134,10 @@ const scatterReduce: UnaryWith<Arguments> = op(
   {
     inputs: (self, _, __, source) => [self, source],
     forward: (self: Tensor, ...[dim, at, source, how, includeSelf]: Arguments) => {
-      check(how in REDUCTIONS, () => 'reduce argument must be either sum, prod, mean, amax or amin.');
+      check(
+        how in REDUCTIONS,
+        () => `reduce argument must be either sum, prod, mean, amax or amin, got ${how}`,
+      );
       const along = wrapDim(dim, self.ndim);
       const out = copyOf(self);
       if (at.numel === 0) return out;
@@ -158,6 +160,17 @@ const scatterReduce: UnaryWith<Arguments> = op(
         zeroAt: (x) => scatterNumber(x, dim, index, { value: 0, category: 3 }),
         again: (own, source) => scatterReduce(own, dim, index, source, reduce, include_self),
       }),
+    forwardMode: ([toSelf, toSource], { args: [self, dim, at, source, how, includeSelf], result }) => {
+      const moving = [toSelf ?? zerosFor(self), toSource ?? zerosFor(source)] as const;
+      if (how === 'sum' || how === 'mean')
+        return scatterReduce(moving[0], dim, at, moving[1], how, includeSelf);
+      // PyTorch leaves a product without a tangent.
+      if (how === 'prod') return null;
+      const [own, other] = [sameAs(self, result), sameAs(source, gather(result, dim, at))];
+      const kept = includeSelf ? own : scatterNumber(own, dim, at, { value: 0, category: 3 });
+      const total = scatterAdd(mul(kept, moving[0]), dim, at, mul(other, moving[1]));
+      return div(total, scatterAdd(kept, dim, at, other));
+    },
   },
 );
 inplace(
@@ -166,26 +179,20 @@ inplace(
   APART,
 );
 
-const REDUCE: Refusals = {
-  name: 'index_reduce_',
-  type: 'index_reduce(): Expected dtype int32/int64 for index',
-  range: outOfBounds,
-  rangeClass: 'RuntimeError',
-};
-
 const indexReduce: UnaryWith<Arguments> = op(
   'fm index_reduce(Tensor input, int dim, Tensor index, Tensor source, str reduce, *, bool include_self=True) -> Tensor',
   {
     inputs: (self, _, __, source) => [self, source],
     forward: (self: Tensor, ...[dim, at, source, how, includeSelf]: Arguments) => {
-      warnings.emit('index_reduce() is in beta and the API may change at any time.', 'UserWarning');
       if (!['prod', 'mean', 'amax', 'amin'].includes(how)) {
         fail(`index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ${how}.`);
       }
-      checkSource(self, wrapDim(dim, self.ndim), at, source);
+      const along = wrapDim(dim, self.ndim);
+      checkSource('index_reduce_', self, along, at, source);
+      warnings.emit('index_reduce() is in beta and the API may change at any time.', 'UserWarning');
       const out = copyOf(self);
       const values = contiguousData(asVector(source));
-      const { offsets } = slicesOf(out, dim, at, REDUCE);
+      const { offsets } = slicesOf(out, along, at, SELECT);
       return reduceInto(out, offsets, (i) => values[i], how, includeSelf);
     },
     save: ({ args: [self, dim, index, source, reduce, include_self], result }) => ({
@@ -204,6 +211,7 @@ const indexReduce: UnaryWith<Arguments> = op(
         zeroAt: (x) => indexFill(x, dim, index, { value: 0, category: 3 }),
         again: (own, other) => indexReduce(own, dim, index, other, reduce, include_self),
       }),
+    forwardMode: { refused: 'index_reduce' },
   },
 );
 inplace(

@@ -168,9 +168,11 @@ if has("nonzero"):
     _nonzero = function("nonzero")
 
     @both
-    @parsed("nonzero(Tensor input, *, bool as_tuple=False)")
-    def nonzero(input: Any, as_tuple: bool) -> Any:
+    @parsed("nonzero(Tensor input, *, bool as_tuple=False, Tensor out=None)")
+    def nonzero(input: Any, as_tuple: bool, out: Any = None) -> Any:
         """nonzero(input, *, as_tuple=False): the indices of the elements that are not 0."""
+        if out is not None:
+            return _nonzero(input, out=out)
         if as_tuple:
             # A number is taken for a vector of one.
             return (_nonzero(input if input.dim() else input.unsqueeze(0))).unbind(1)

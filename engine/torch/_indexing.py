@@ -7,7 +7,7 @@ from operator import index as as_int
 from typing import Any
 
 from . import _C
-from ._dtype import bool_
+from ._dtype import bool_, uint8
 from ._handles import TensorBase
 from ._operation import engine_function, short_function
 
@@ -31,7 +31,7 @@ def getitem(tensor: TensorBase, at: Any, make: Callable[[Any], Any]) -> Any:
     if kind is tuple and len(at) == 2 and type(at[0]) is int and type(at[1]) is int:
         return _C.tensor(_get_at_two(tensor._h, *at))
     slots: list[Any] = []
-    keep = _encode(slots, at, make)
+    keep = _encode(slots, tensor, at, make)
     result = _C.tensor(_get(tensor._h, *slots))
     del keep
     return result
@@ -46,25 +46,44 @@ def setitem(
         _C.check(_set_at[kind](tensor._h, at, slot))
         return
     slots: list[Any] = []
-    keep = _encode(slots, at, make)
+    keep = _encode(slots, tensor, at, make)
     _C.check(_set(tensor._h, *slots, *value))
     del keep
 
 
-def _encode(slots: list[Any], at: Any, make: Callable[[Any], Any]) -> list[Any]:
+def _encode(
+    slots: list[Any], tensor: TensorBase, at: Any, make: Callable[[Any], Any]
+) -> list[Any]:
     """Append the index; give back the tensors made on the way, which must live until the call."""
     made: list[Any] = []
     if isinstance(at, tuple):
-        items: Sequence[Any] = at
+        items: Sequence[Any] = _not_alone(at)
     elif isinstance(at, (list, str, range)) and _means_tuple(at):
         _C.warn(_NOT_A_TUPLE)
         items = at
     else:
-        items = (at,)
+        items = _not_alone((at,)) if isinstance(at, TensorBase) and at.ndim == 0 else (at,)
     slots.append(len(items))
-    for item in items:
-        _encode_item(slots, item, make, made)
+    try:
+        for item in items:
+            _encode_item(slots, item, make, made)
+    except (IndexError, TypeError, ValueError):
+        # PyTorch counts before it looks.
+        if sum(map(_dims_taken, items)) > tensor.ndim:
+            raise IndexError(f"too many indices for tensor of dimension {tensor.ndim}") from None
+        raise
     return made
+
+
+def _not_alone(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """One item in a tuple isn't the same as the item itself: `x[(slice(None),)]` gives an alias."""
+    return (*items, ...) if len(items) == 1 else items
+
+
+def _dims_taken(item: Any) -> int:
+    if isinstance(item, TensorBase) and item.dtype in (bool_, uint8):
+        return item.ndim
+    return 0 if item is None or item is ... or isinstance(item, bool) else 1
 
 
 _NOT_A_TUPLE = (
@@ -97,8 +116,8 @@ def _encode_item(slots: list[Any], item: Any, make: Callable[[Any], Any], made: 
         slots += (BOOL, int(item))
     elif isinstance(item, TensorBase):
         if item.ndim == 0 and not item.dtype.is_floating_point and not is_batched(item._h):
-            if item.dtype is bool_:
-                slots += (BOOL, int(item.item()))
+            if item.dtype is bool_ or item.dtype is uint8:
+                slots += (BOOL, int(bool(item.item())))
             else:
                 slots += (INT, item.item())
         else:

@@ -158,6 +158,19 @@ _SAME = {
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
     "logcumsumexp": "expected scalar_type {result} but found {out}",
     "nan_to_num": "nan_to_num: dtype of out: {out} should be same as input: {result}",
+    **dict.fromkeys(
+        _words("index_select masked_select"),
+        "{name}(): self and result must have the same scalar type",
+    ),
+    "nonzero": "nonzero: Expected out tensor to have scalar type {result} but got scalar type{out}",
+    **dict.fromkeys(
+        _words("bucketize searchsorted"),
+        "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or "
+        "Long(int64) depending on whether out_int32 flag is True, but we got output tensor's dtype "
+        "{out} and out_int32 flag is False",
+    ),
+    "take": "take(): self and out expected to have the same dtype, but got self.dtype = {result} "
+    "and out.dtype = {out}",
     "where": "Expected out type to be {result} but got {out}",
 }
 _SAME_OR_ELSE = "Expected out tensor to have dtype {c_result}, but got {c_out} instead"

@@ -79,6 +79,7 @@ class Parameter:
         "keyword_only",
         "accepts",
         "cross",
+        "position",
     )
 
     def __init__(self, text: str, keyword_only: bool) -> None:
@@ -97,6 +98,7 @@ class Parameter:
         self.default = _constant(default, self.type) if has_default else None
         self.nullable = nullable or default == "None"
         self.keyword_only = keyword_only
+        self.position = 0  # in its signature, which says
         accepts = _ACCEPTS[self.type]
         self.accepts: Callable[[Any, Parameter], bool] = accepts
         self.cross: Callable[[list[Any], Any], None] = _CROSS[self.type]
@@ -200,25 +202,13 @@ def _is_floats(value: Any, parameter: Parameter) -> bool:
     return parameter.size > 0 and isinstance(value, (float, int))
 
 
-def _is_tensors(value: Any, _: Parameter) -> bool:
+def _is_tensors(value: Any, parameter: Parameter) -> bool:
     if not isinstance(value, (tuple, list)):
         return False
     for position, element in enumerate(value):
         if not isinstance(element, TensorBase):
             raise TypeError(
-                f"expected Tensor as element {position} in argument 0, "
-                f"but got {type_name(element)}"
-            )
-    return True
-
-
-def _is_tensors_or_nones(value: Any, _: Parameter) -> bool:
-    if not isinstance(value, (tuple, list)):
-        return False
-    for position, element in enumerate(value):
-        if element is not None and not isinstance(element, TensorBase):
-            raise TypeError(
-                f"expected Tensor as element {position} in argument 0, "
+                f"expected Tensor as element {position} in argument {parameter.position}, "
                 f"but got {type_name(element)}"
             )
     return True
@@ -244,7 +234,7 @@ _ACCEPTS: dict[str, Callable[[Any, Parameter], bool]] = {
     "Tensor": _is_tensor,
     "Tensor|Number": _is_tensor_or_number,
     "Tensor[]": _is_tensors,
-    "Tensor?[]": _is_tensors_or_nones,
+    "Tensor?[]": _is_tensors,  # None is for the engine's own calls
     "Index": _is_instance(object),
     "Scalar": _is_number,
     "Scalar[]": _is_floats,

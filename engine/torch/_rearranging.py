@@ -9,7 +9,6 @@ from . import _C
 from ._composed import both, functions, methods
 from ._conversion import index_tensor
 from ._dtype import bool_
-from ._functions import broadcast_shapes
 from ._handles import TensorBase
 from ._operation import engine_function, function, has
 from ._signature import parsed
@@ -113,31 +112,6 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
         here, before = result.narrow(dim, 1, size - 1), result.narrow(dim, 0, size - 1)
         result = here.logical_xor(before) if result.dtype is bool_ else here - before
     return input.new_empty(result.shape).copy_(result) if n == 0 else result
-
-
-@both
-@parsed("take_along_dim(Tensor input, Tensor indices, int? dim=None, *, Tensor out=None)")
-def take_along_dim(input: Any, indices: Any, dim: int | None, out: Any = None) -> Any:
-    """take_along_dim(input, indices, dim=None) -> Tensor: as `gather`, broadcast."""
-    if dim is None:
-        return input.reshape(-1).gather(0, indices.reshape(-1))
-    if indices.dim() != input.dim():
-        raise RuntimeError(
-            "torch.take_along_dim(): input and indices should have the same number of dimensions, "
-            f"but got {input.dim()} dimensions for input, and {indices.dim()} dimensions for "
-            "indices"
-        )
-    dim = input._dimension(dim) % input.dim()
-    indices = indices.remainder(input.shape[dim])  # negative ones count from the end
-    shape = list(
-        broadcast_shapes(
-            [1 if d == dim else s for d, s in enumerate(input.shape)],
-            [1 if d == dim else s for d, s in enumerate(indices.shape)],
-        )
-    )
-    wide = [input.shape[dim] if d == dim else s for d, s in enumerate(shape)]
-    index = [indices.shape[dim] if d == dim else s for d, s in enumerate(shape)]
-    return input.broadcast_to(wide).gather(dim, indices.broadcast_to(index))
 
 
 @both

@@ -26,6 +26,8 @@ class Overload:
         self.least = sum(not p.optional for p in parameters)
         self.most = len(parameters)
         self.positional = sum(not p.keyword_only for p in parameters)
+        for position, parameter in enumerate(parameters):
+            parameter.position = position
         # `view(2, 3)` means `view((2, 3))` where the only positional parameter is a list of ints.
         self.variadic = self.positional == 1 and parameters[0].type == "int[]"
 
