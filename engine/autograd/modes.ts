@@ -36,6 +36,17 @@ export function withGrad<T>(enabled: boolean, body: () => T): T {
   }
 }
 
+/** Runs `body` on values alone, as if nothing had a tangent. */
+export function withoutTangents<T>(body: () => T): T {
+  const before = modes.forward;
+  modes.forward = false;
+  try {
+    return body();
+  } finally {
+    modes.forward = before;
+  }
+}
+
 export function resetModes(): void {
   modes.grad = true;
   modes.forward = false;

@@ -151,6 +151,7 @@ export const autograd = {
     tensor.recordedFn = null;
     tensor.requiresGradFlag = false;
     tensor.outputNr = 0;
+    tensor.tangent = null;
   },
   backward: guarded(crossBackward),
   backward_one: guarded(crossBackwardOne),

@@ -20,7 +20,7 @@ import {
 } from '../kernels/elementwise.ts';
 import { type Vectors, vectors } from '../kernels/simd.ts';
 import { broadcastShapes } from '../shape.ts';
-import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { full, type Tensor, wrappedNumber } from '../tensor.ts';
 import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
 
 /** What formulas may write where an operation takes a tensor: `mul(grad, 2)`. */
@@ -167,6 +167,11 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
   forwardMode: 'elementwise',
 });
 
+/** What two tangents come to. PyTorch adds zeros where one isn't there, which shows in the tangent's own graph. */
+export const together = (a: Tensor | null, b: Tensor | null): Tensor =>
+  add(a ?? zerosLike(b as Tensor), b ?? zerosLike(a as Tensor));
+const zerosLike = (x: Tensor): Tensor => full(x.shape, 0, x.dtype);
+
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) => {
     const dtype = resultType(self, other);
@@ -177,7 +182,9 @@ export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tens
     other: needs[0] ? other : null,
   }),
   backward: (grad, { self, other }) => [other && mul(grad, other), self && mul(grad, self)],
-  forwardMode: 'elementwise',
+  forwardMode: ([own, others], { args: [self, other] }) =>
+    together(others && mul(others, self), own && mul(own, other)),
+  batch: 'elementwise',
 });
 
 // Arithmetic with a number as PyTorch's own formulas make it: a node with one input, called `…Backward1`.
@@ -235,7 +242,11 @@ export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tens
     // d(a/b)/db = -(a/b)/b, in PyTorch's order of operations.
     self && mul(neg(grad), div(div(self, other), other)),
   ],
-  forwardMode: 'elementwise',
+  forwardMode: ([own, others], { args: [, other], result }) => {
+    const moved = others && mul(others, result);
+    return div(sub(own ?? zerosLike(moved as Tensor), moved ?? zerosLike(own as Tensor)), other);
+  },
+  batch: 'elementwise',
 });
 
 export const neg: Unary = op('fm neg(Tensor input) -> Tensor', {

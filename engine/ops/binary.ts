@@ -74,6 +74,7 @@ export const nextafter = op('fm nextafter(Tensor input, Tensor other) -> Tensor'
   // How the second operand moves is left out.
   forwardMode: ([tangent], { args: [self, other] }) =>
     tangent && where(ne(self, other), tangent, asTensor(0)),
+  batch: 'elementwise',
 });
 
 /** grad / x, and 0 where x is 0. */
@@ -124,6 +125,7 @@ export const copysign = op('fm copysign(Tensor input, Tensor other) -> Tensor', 
   save: ({ args: [self, other], result }) => ({ self, other, result }),
   backward: (grad, { self, other, result }) => [mul(grad, maskedDiv(result, self)), zerosFor(other)],
   forwardMode: ([tangent], { args: [self], result }) => tangent && mul(tangent, maskedDiv(result, self)),
+  batch: 'elementwise',
 });
 op('fm copysign(Tensor input, Scalar other) -> Tensor', {
   node: 'CopysignBackward1',

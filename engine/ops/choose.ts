@@ -64,6 +64,7 @@ function extreme(names: readonly string[], pick: (x: number, y: number) => numbe
     },
     forwardMode: ([own, others], { args: [self, other], result }) =>
       turned(own, others, where(eq(self, other), asTensor(0.5), cast(beats(self, other), result.dtype))),
+    batch: 'elementwise',
   });
   for (const name of names.slice(1)) register(`fm ${name}(Tensor input, Tensor other) -> Tensor`, run);
   return run;
@@ -103,6 +104,7 @@ function extremeSkippingNaN(
     },
     forwardMode: ([own, others], { args: [self, other], result }) =>
       turned(own, others, cast(leads(self, other), result.dtype)),
+    batch: 'elementwise',
   });
 }
 export const fmax = extremeSkippingNaN(

@@ -1,7 +1,7 @@
 import { isFloating, notBool, rounding, type Scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { binaryMap, commonType, div, mul, neg } from './arithmetic.ts';
+import { binaryMap, commonType, div, mul, neg, sub } from './arithmetic.ts';
 import { define, op, register } from './op.ts';
 import { withoutDerivative } from './supported.ts';
 import { zerosFor } from './unary.ts';
@@ -95,7 +95,11 @@ function remainderOp(name: 'remainder' | 'fmod', f: Pairing, way: Rounding) {
       grad,
       needs[1] ? mul(neg(grad), divRounded(self, other, way)) : null,
     ],
-    forwardMode: 'elementwise',
+    forwardMode: ([own, others], { args: [self, other] }) => {
+      const moved = others && mul(others, divRounded(self, other, way));
+      return sub(own ?? zerosFor(moved as Tensor), moved ?? zerosFor(own as Tensor));
+    },
+    batch: 'elementwise',
   });
   const byNumber = op(`fm ${name}(Tensor input, Scalar other) -> Tensor`, {
     inputs: (self) => [self],

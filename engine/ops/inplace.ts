@@ -2,20 +2,13 @@ import { checkViewMayChange, gradFn, isLeaf, replaceHistory, viewReplay } from '
 import { modes } from '../autograd/modes.ts';
 import { type Grads, Node } from '../autograd/node.ts';
 import { packing, withoutPacking } from '../autograd/saved_tensor.ts';
-import { canCast } from '../dtype.ts';
+import { canCast, type DType } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import {
-  broadcastShapes,
-  elementOffsets,
-  isExpandableTo,
-  type Shape,
-  sameShape,
-  showShape,
-} from '../shape.ts';
+import { broadcastShapes, elementOffsets, type Shape, sameShape, showShape } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { isBatched, levels, rewrap } from '../transforms/levels.ts';
-import { expand, sumToSize } from './broadcast.ts';
+import { sumToSize } from './broadcast.ts';
 import { clone, cloneContiguous, contiguousData } from './copy.ts';
 import { embed, type Geometry } from './embed.ts';
 import { define, edgesOf, OpNode, register } from './op.ts';
@@ -276,10 +269,14 @@ export function checkShapeFits(self: Tensor, shape: Shape): void {
 
 export function checkResultFits(self: Tensor, result: Tensor): void {
   checkShapeFits(self, result.shape);
+  checkCast(result.dtype, self.dtype);
+}
+
+/** Refuses a result of dtype `from` for a tensor that can't hold it. */
+export function checkCast(from: DType, to: DType, name = to.scalarName): void {
   check(
-    canCast(result.dtype, self.dtype),
-    () =>
-      `result type ${result.dtype.scalarName} can't be cast to the desired output type ${self.dtype.scalarName}`,
+    canCast(from, to),
+    () => `result type ${from.scalarName} can't be cast to the desired output type ${name}`,
   );
 }
 
@@ -289,8 +286,7 @@ const COPY = 'm copy_(Tensor input, Tensor src, bool non_blocking=False) -> Tens
 export const copy_ = register(COPY, (self: Tensor, source: Tensor): Tensor => {
   if (levels.top !== null || modes.forward) return changeInPlace(COPY, replacing, self, source);
   checkInplace(self, self.requiresGrad || source.requiresGrad);
-  // Expanding only to hear whether it can be done: the copy itself broadcasts.
-  if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
+  checkShapeFits(self, broadcastShapes(self.shape, source.shape));
   if (!isSameData(self, source)) checkWritable(self, [source]);
   const recorded = modes.grad && self.isFloating && (self.requiresGrad || source.requiresGrad);
   const node = recorded
@@ -312,7 +308,7 @@ const copyGradients = (grad: Tensor, shape: Shape): Tensor[] => [zerosFor(grad),
 /** `source` in the shape and dtype of `self`: what copying puts in the place of `self`. */
 const replacing = define('CopyBackwards', {
   forward: (self: Tensor, source: Tensor) => {
-    if (!isExpandableTo(source.shape, self.shape)) expand(source, self.shape);
+    checkShapeFits(self, broadcastShapes(self.shape, source.shape));
     const out = empty(self.shape, self.dtype);
     copyInto(out, source);
     return out;

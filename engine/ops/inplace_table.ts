@@ -1,6 +1,9 @@
+import { withoutTangents } from '../autograd/modes.ts';
+import type { Scalar } from '../dtype.ts';
+import { resultType } from '../kernels/elementwise.ts';
 import { broadcastShapes, type Shape } from '../shape.ts';
-import { Tensor } from '../tensor.ts';
-import { checkShapeFits, inplace } from './inplace.ts';
+import { Tensor, wrappedNumber } from '../tensor.ts';
+import { checkCast, checkShapeFits, inplace } from './inplace.ts';
 import { define, registry } from './op.ts';
 import { ANY_MEMORY, ELEMENTWISE } from './overlap.ts';
 import { derivativeMissing, withoutDerivative } from './supported.ts';
@@ -42,7 +45,30 @@ const undifferentiable = (name: string, functional: Functional): Functional => {
 const UNRECORDED = new Set(words('floor_divide heaviside'));
 
 const unrecorded = (name: string, functional: Functional): Functional =>
-  define('NotImplemented', { forward: functional, ...withoutDerivative(`${name}_`) }) as Functional;
+  define('NotImplemented', {
+    forward: (...args: Parameters<Functional>) => withoutTangents(() => functional(...args)),
+    ...withoutDerivative(`${name}_`),
+  }) as Functional;
+
+/** Of these the kernel depends on the dtype of the operands, which must be one that can be written here. */
+const BY_COMMON_TYPE = new Set(
+  words(`
+  bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift clamp clamp_max clamp_min clip floor_divide fmod
+  gcd hypot igamma igammac lcm nextafter pow remainder _remainder`),
+);
+
+/** How many parameters may be given by position. */
+const positional = (signature: string): number =>
+  signature.split('*')[0].split(',').length - (signature.includes('*') ? 1 : 0);
+
+/** The operands among the arguments: tensors, and numbers in tensors' clothes. */
+const operandsAmong = (args: readonly unknown[]): Tensor[] =>
+  args.flatMap((arg) => {
+    if (arg instanceof Tensor) return [arg];
+    return isScalar(arg) ? [wrappedNumber(arg.value, arg.category)] : [];
+  });
+const isScalar = (arg: unknown): arg is Scalar =>
+  typeof arg === 'object' && arg !== null && 'category' in arg;
 
 const broadcastAll = (shape: Shape, args: readonly unknown[]): Shape =>
   args.reduce<Shape>((all, arg) => (arg instanceof Tensor ? broadcastShapes(all, arg.shape) : all), shape);
@@ -60,8 +86,13 @@ for (const { name, where, signature, returns, call } of [...registry]) {
   inplace(
     `${isFunction ? 'fm' : 'm'} ${signature.replace('(', '_(')} -> Tensor(input)`,
     (self: Tensor, ...args: unknown[]) => {
-      // PyTorch looks at the shapes before it computes anything.
+      // PyTorch looks at shapes and dtypes before it looks for a kernel.
       checkShapeFits(self, broadcastAll(self.shape, args));
+      if (BY_COMMON_TYPE.has(name)) {
+        const byNumbers = /^cl[ai]m?p/.test(name) && !args.some((arg) => arg instanceof Tensor);
+        const common = resultType(self, ...operandsAmong(args.slice(0, positional(signature) - 1)));
+        checkCast(common, self.dtype, byNumbers ? self.dtype.cName : self.dtype.scalarName);
+      }
       return functional(self, ...args);
     },
     name === 'tril' || name === 'triu' ? ANY_MEMORY : ELEMENTWISE,

@@ -31,7 +31,7 @@ function changeLook<A extends unknown[]>(
         Object.assign(recordedFn, { name: node });
         noteChange(self, recordedFn);
       }
-      Object.assign(self, { shape, strides, offset });
+      Object.assign(self, { shape, strides, offset, tangent: seen.tangent });
       // Gradients of the new shape are what arrives from now on.
       if (recordedFn instanceof OpNode) recordedFn.outputs = [{ shape, dtype: self.dtype }];
       return self;
@@ -44,6 +44,7 @@ function asBefore(self: Tensor): Tensor {
   const before = new Tensor(self.storage, self.shape, self.strides, self.offset, self.dtype);
   before.recordedFn = gradFn(self);
   before.outputNr = self.outputNr;
+  before.tangent = self.tangent;
   return before;
 }
 

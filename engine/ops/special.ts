@@ -1,7 +1,7 @@
 import { bool, INTEGER, isFloating, type Scalar, scalar } from '../dtype.ts';
 import { fail } from '../errors.ts';
 import { cast, floatingType, mapBinary, mapUnary, resultType } from '../kernels/elementwise.ts';
-import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { full, type Tensor, wrappedNumber } from '../tensor.ts';
 import {
   add,
   addScalar,
@@ -62,12 +62,17 @@ const i0e = ofOne('f special.i0e', 'SpecialI0EBackward0', i0eOf, (g, { self, res
 );
 /** Nearer to 0 than this, I₁(x)/x is 1/2. */
 const awayFromZero = (x: Tensor): Tensor => gt(abs(x), asTensor(x.dtype.bytes === 4 ? 2 ** -23 : 2 ** -52));
+/** The same numbers, those near 0 replaced, so that nothing infinite stands beside them in second derivatives. */
+const atSafeDistance = (x: Tensor): Tensor =>
+  where(awayFromZero(x), x, full([], x.dtype.bytes === 4 ? 2 ** -23 : 2 ** -52, x.dtype));
 const i1: Unary = ofOne('f special.i1', 'SpecialI1Backward0', i1Of, (g, { self, result }) => {
-  const slope = sub(i0(self), mul(result, reciprocal(self)));
+  const safe = atSafeDistance(self);
+  const slope = sub(i0(safe), mul(result, reciprocal(safe)));
   return mul(g, where(awayFromZero(self), slope, asTensor(0.5)));
 });
 const i1e: Unary = ofOne('f special.i1e', 'SpecialI1EBackward0', i1eOf, (g, { self, result }) => {
-  const slope = sub(i0e(self), mul(result, add(sgn(self), reciprocal(self))));
+  const safe = atSafeDistance(self);
+  const slope = sub(i0e(safe), mul(result, add(sgn(safe), reciprocal(safe))));
   return mul(g, where(awayFromZero(self), slope, asTensor(0.5)));
 });
 

@@ -1,5 +1,5 @@
 import { grad } from '../autograd/backward.ts';
-import { modes, withGrad } from '../autograd/modes.ts';
+import { modes, withGrad, withoutTangents } from '../autograd/modes.ts';
 import { check, fail } from '../errors.ts';
 import { add } from '../ops/arithmetic.ts';
 import { expand, sumToSize } from '../ops/broadcast.ts';
@@ -41,17 +41,6 @@ export const resetForwardMode = exitDualLevel;
 export function setTangent(tensor: Tensor, tangent: Tensor | null): void {
   tensor.tangent = tangent;
   if (tangent !== null && tensor.wrapped === null) dual.push(tensor);
-}
-
-/** Runs `body` on values alone, as if nothing had a tangent. */
-export function withoutTangents<T>(body: () => T): T {
-  const before = modes.forward;
-  modes.forward = false;
-  try {
-    return body();
-  } finally {
-    modes.forward = before;
-  }
 }
 
 const sameView = (node: string) =>
@@ -149,6 +138,7 @@ function tangentsOf(
           let at = 0;
           return withInputs((input) => (isMoving(input) && at++ === place ? directionOf(input) : input));
         }),
+        inputs.length,
       );
     case 'elementwise':
       return sumUp(elementwise(operation, args, inputs, result as Tensor));
@@ -159,8 +149,13 @@ function tangentsOf(
 
 const isMoving = (input: Tensor | null): boolean => input !== null && hasTangent(input);
 const directionOf = (tensor: Tensor): Tensor => tensor.tangent as Tensor;
-const sumUp = (parts: readonly (Tensor | Tensor[])[]): Tensor[] =>
-  parts.length === 0 ? [] : [parts.flat().reduce((total, part) => add(total, part))];
+/** The sum of the parts; of one alone that could be more with zeros, as PyTorch adds them up. */
+function sumUp(parts: readonly (Tensor | Tensor[])[], all = 1): Tensor[] {
+  const [first, ...others] = parts.flat();
+  if (first === undefined) return [];
+  if (others.length === 0) return [all > 1 ? add(first, zerosFor(first)) : first];
+  return [others.reduce((total, part) => add(total, part), first)];
+}
 
 const refuse = (name: string): never => {
   const refusal = `Trying to use forward AD with ${name} that does not support it`;

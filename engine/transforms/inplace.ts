@@ -1,4 +1,4 @@
-import { modes } from '../autograd/modes.ts';
+import { modes, withoutTangents } from '../autograd/modes.ts';
 import { check, fail } from '../errors.ts';
 import { expand } from '../ops/broadcast.ts';
 import { clone } from '../ops/copy.ts';
@@ -18,7 +18,7 @@ import { zerosFor } from '../ops/unary.ts';
 import { movedim } from '../ops/view.ts';
 import { broadcastShapes, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { setTangent, withoutTangents } from './forward_mode.ts';
+import { setTangent } from './forward_mode.ts';
 import { refuseRandomness } from './fresh.ts';
 import { belowLevel, isAt, type Level, levels, living, tensorsAmong, type Wrapped } from './levels.ts';
 
