@@ -51,23 +51,23 @@ function gradientsOf(leaves: readonly Tensor[], run: () => void): number[] {
 
 function jacobianByRows(n: number): Workload {
   const input = numbers(n, 1.1);
-  let rows: number[] = [];
+  let matrix = new Float32Array();
   const run = (): void => {
     const x = leaf(input, [n]);
     const y = mul(x, x);
-    rows = [];
+    matrix = new Float32Array(n * n);
     for (let i = 0; i < n; i++) {
       const row = full([n], 0, float32);
       row.storage.data[i] = 1;
       const [found] = grad([y], [row], [x], false, KEEP);
-      if (found !== null) for (const entry of found.storage.data) rows.push(entry);
+      if (found !== null) matrix.set(found.storage.data, i * n);
     }
   };
   return {
     run,
     gradient: () => {
       run();
-      return rows;
+      return matrix;
     },
   };
 }
