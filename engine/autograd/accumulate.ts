@@ -1,4 +1,4 @@
-import { copyInto } from '../kernels/elementwise.ts';
+import { addInto, copyInto } from '../kernels/elementwise.ts';
 import { add } from '../ops/arithmetic.ts';
 import { cloneContiguous } from '../ops/copy.ts';
 import { copy_ } from '../ops/inplace.ts';
@@ -13,10 +13,17 @@ export function accumulate(node: AccumulateGrad, gradient: Tensor | null | undef
   if (!gradient || !variable.requiresGradFlag) return;
   if (variable.grad === null) variable.grad = own(gradient, variable);
   else if (modes.grad) variable.grad = add(variable.grad, gradient);
-  else add_(variable.grad, gradient);
+  else addInPlace(variable.grad, gradient);
   if (variable.afterAccumulate !== null) {
     for (const hook of [...variable.afterAccumulate.values()]) hook(variable);
   }
+}
+
+/** total += gradient, unrecorded. */
+export function addInPlace(total: Tensor, gradient: Tensor): void {
+  const plain = total.view === null && !total.version.off && !modes.forward;
+  if (plain && addInto(total, gradient)) total.version.value++;
+  else add_(total, gradient);
 }
 
 /** A gradient of the leaf's own: laid out like the leaf, shared with nobody. One that is so already is kept. */

@@ -3,10 +3,9 @@ import { add } from '../ops/arithmetic.ts';
 import { sumToSize } from '../ops/broadcast.ts';
 import { clone, to } from '../ops/copy.ts';
 import { detach } from '../ops/inplace.ts';
-import { add_ } from '../ops/inplace_forms.ts';
 import { isExpandableTo, numelOf, sameShape, showShape } from '../shape.ts';
 import { full, Tensor } from '../tensor.ts';
-import { accumulate, isUnshared } from './accumulate.ts';
+import { accumulate, addInPlace, isUnshared } from './accumulate.ts';
 import { reportFailure } from './anomaly.ts';
 import { gradientEdge } from './history.ts';
 import { modes } from './modes.ts';
@@ -295,7 +294,7 @@ class BackwardPass {
     const before = node.buffer[nr];
     gradient.storage.handedOn++;
     if (before === null) node.buffer[nr] = gradient;
-    else if (!modes.grad && isUnshared(before)) add_(before, gradient);
+    else if (!modes.grad && isUnshared(before)) addInPlace(before, gradient);
     else {
       const total = add(before, gradient);
       total.storage.handedOn++;

@@ -12,7 +12,7 @@ import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameS
 import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
 import { wrappers } from '../transforms/levels.ts';
 import { forEachRow, loopsOver } from './loops.ts';
-import { simd, type Vectors } from './simd.ts';
+import { simd, type Vectors, vectors } from './simd.ts';
 
 /** The dtype of an operation on these tensors: dimensions outrank 0-d tensors, which outrank Python numbers. */
 export function resultType(...tensors: readonly Tensor[]): DType {
@@ -221,6 +221,32 @@ export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector
     pairRow(to, at, x, atX, stepX, y, atY, stepY, loops.sizes[0], f, vector);
   });
   return out;
+}
+
+const ADD = vectors('add');
+
+/** target += source, where both are plain runs of floats in memory of their own; else false, and nothing is done. */
+export function addInto(target: Tensor, source: Tensor): boolean {
+  const { dtype, storage, offset } = target;
+  const alike = dtype === source.dtype && dtype.category === FLOAT && storage !== source.storage;
+  const step = stepThrough(source, target.shape);
+  if (!alike || step < 0 || !target.isContiguous || target.wrapped !== null || source.wrapped !== null)
+    return false;
+  const { data } = storage;
+  pairRow(
+    data,
+    offset,
+    data,
+    offset,
+    1,
+    source.storage.data,
+    source.offset,
+    step,
+    target.numel,
+    (x, y) => x + y,
+    ADD,
+  );
+  return true;
 }
 
 /** Applies `f` to every element and a number. `self` has been cast to `dtype`. */

@@ -163,16 +163,19 @@ export function define<A extends unknown[], S extends object>(
   name: string,
   rule: Rule<A, S>,
 ): (...args: A) => Tensor {
+  // Taken out of the rule here, as no two rules look alike to JavaScript and each look into one would be a search.
+  const { forward, save, inputs, backward } = rule;
+  const inputsOf = (args: A): readonly (Tensor | null)[] => (inputs ? inputs(...args) : tensorsAmong(args));
   const apply = (grads: Grads, saved: S, needs: readonly boolean[]): Gradients =>
-    grads[0] === null ? null : rule.backward(grads[0], saved, needs);
+    grads[0] === null ? null : backward(grads[0], saved, needs);
   const finish = (args: A, result: Tensor): Tensor => {
     if (modes.grad) {
-      const node = recordOne(name, inputsOf(rule, args), result, apply as Backward, args);
-      if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+      const node = recordOne(name, inputsOf(args), result, apply as Backward, args);
+      if (node !== null && save) node.keep(save({ args, result, needs: node.needs }));
     }
     if (modes.forward) {
-      const inputs = inputsOf(rule, args);
-      if (inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, result);
+      const among = inputsOf(args);
+      if (among.some(hasTangent)) transforms.pushForward(operation, args, among, result);
     }
     return result;
   };
@@ -182,7 +185,7 @@ export function define<A extends unknown[], S extends object>(
     if (levels.top !== null) return transforms.call(operation, args) as Tensor;
     // PyTorch refuses before it computes.
     if (refuses && modes.forward) refuseMoving(operation, args);
-    return finish(args, rule.forward(...args));
+    return finish(args, forward(...args));
   };
   const operation = { name, rule, backward: apply, run, finish } as unknown as Operation;
   return run;
@@ -204,26 +207,18 @@ export function defineMulti<A extends unknown[], S extends object>(
   name: string,
   rule: MultiRule<A, S>,
 ): (...args: A) => Tensor[] {
+  const { forward, save, inputs, backward } = rule;
   const finish = (args: A, results: Tensor[]): Tensor[] => {
-    const inputs = inputsOf(rule, args);
-    const node = record(name, inputs, results, rule.backward as Backward, args);
-    if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
-    if (modes.forward && inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, results);
+    const among = inputs ? inputs(...args) : tensorsAmong(args);
+    const node = record(name, among, results, backward as Backward, args);
+    if (node !== null && save) node.keep(save({ args, result: results, needs: node.needs }));
+    if (modes.forward && among.some(hasTangent)) transforms.pushForward(operation, args, among, results);
     return results;
   };
   const run = (...args: A): Tensor[] =>
-    levels.top === null
-      ? finish(args, rule.forward(...args))
-      : (transforms.call(operation, args) as Tensor[]);
-  const operation = { name, rule, backward: rule.backward, run, finish } as unknown as Operation;
+    levels.top === null ? finish(args, forward(...args)) : (transforms.call(operation, args) as Tensor[]);
+  const operation = { name, rule, backward, run, finish } as unknown as Operation;
   return run;
-}
-
-function inputsOf<A extends unknown[]>(
-  rule: { inputs?: (...args: A) => readonly (Tensor | null)[] },
-  args: A,
-): readonly (Tensor | null)[] {
-  return rule.inputs ? rule.inputs(...args) : tensorsAmong(args);
 }
 
 function tensorsAmong(values: readonly unknown[]): readonly Tensor[] {

@@ -47,29 +47,29 @@ export function defineView<A extends unknown[], S extends object>(
   name: string,
   rule: ViewRule<A, S>,
 ): (self: Tensor, ...args: A) => Tensor {
+  const { geometry, save, backward } = rule;
   const byRule = (grads: Grads, saved: SavedValues): Gradients =>
-    grads[0] === null ? null : (rule.backward as NonNullable<typeof rule.backward>)(grads[0], saved as S);
+    grads[0] === null ? null : (backward as NonNullable<typeof backward>)(grads[0], saved as S);
   const byPlace = (args: [Tensor, ...A]): Backward => {
     const [self, ...rest] = args;
     return (grads) =>
       grads[0] === null
         ? null
-        : embed(adjointName(name), grads, self.shape, [rule.geometry(rowMajor(self), ...(rest as A))]);
+        : embed(adjointName(name), grads, self.shape, [geometry(rowMajor(self), ...(rest as A))]);
   };
   const finish = (args: [Tensor, ...A], result: Tensor): Tensor => {
     const self = args[0];
     if (!self.isInference) setView(result, self, 'none');
     if (modes.grad) {
-      const backward = rule.backward ? byRule : byPlace(args);
-      const node = recordOne(name, [self], result, backward);
-      if (node !== null && rule.save) node.keep(rule.save({ args, result, needs: node.needs }));
+      const node = recordOne(name, [self], result, backward ? byRule : byPlace(args));
+      if (node !== null && save) node.keep(save({ args, result, needs: node.needs }));
     }
     if (modes.forward && hasTangent(self)) transforms.pushForward(operation, args, [self], result);
     return result;
   };
   const run = (self: Tensor, ...args: A): Tensor =>
     levels.top === null
-      ? finish([self, ...args], viewOf(self, rule.geometry(self, ...args)))
+      ? finish([self, ...args], viewOf(self, geometry(self, ...args)))
       : (transforms.call(operation, [self, ...args]) as Tensor);
   const operation = { name, rule: { ...rule, forwardMode: 'linear' }, run, finish } as unknown as Operation;
   return run;
