@@ -165,16 +165,15 @@ export function define<A extends unknown[], S extends object>(
 ): (...args: A) => Tensor {
   // Taken out of the rule here, as no two rules look alike to JavaScript and each look into one would be a search.
   const { forward, save, inputs, backward } = rule;
-  const inputsOf = (args: A): readonly (Tensor | null)[] => (inputs ? inputs(...args) : tensorsAmong(args));
   const apply = (grads: Grads, saved: S, needs: readonly boolean[]): Gradients =>
     grads[0] === null ? null : backward(grads[0], saved, needs);
   const finish = (args: A, result: Tensor): Tensor => {
     if (modes.grad) {
-      const node = recordOne(name, inputsOf(args), result, apply as Backward, args);
+      const node = recordOne(name, inputsBy(inputs, args), result, apply as Backward, args);
       if (node !== null && save) node.keep(save({ args, result, needs: node.needs }));
     }
     if (modes.forward) {
-      const among = inputsOf(args);
+      const among = inputsBy(inputs, args);
       if (among.some(hasTangent)) transforms.pushForward(operation, args, among, result);
     }
     return result;
@@ -192,7 +191,7 @@ export function define<A extends unknown[], S extends object>(
 }
 
 function refuseMoving(operation: Operation, args: unknown[]): void {
-  const inputs = inputsOf(operation.rule, args);
+  const inputs = inputsBy(operation.rule.inputs, args);
   if (inputs.some(hasTangent)) transforms.pushForward(operation, args, inputs, []);
 }
 
@@ -209,7 +208,7 @@ export function defineMulti<A extends unknown[], S extends object>(
 ): (...args: A) => Tensor[] {
   const { forward, save, inputs, backward } = rule;
   const finish = (args: A, results: Tensor[]): Tensor[] => {
-    const among = inputs ? inputs(...args) : tensorsAmong(args);
+    const among = inputsBy(inputs, args);
     const node = record(name, among, results, backward as Backward, args);
     if (node !== null && save) node.keep(save({ args, result: results, needs: node.needs }));
     if (modes.forward && among.some(hasTangent)) transforms.pushForward(operation, args, among, results);
@@ -219,6 +218,13 @@ export function defineMulti<A extends unknown[], S extends object>(
     levels.top === null ? finish(args, forward(...args)) : (transforms.call(operation, args) as Tensor[]);
   const operation = { name, rule, backward, run, finish } as unknown as Operation;
   return run;
+}
+
+function inputsBy<A extends unknown[]>(
+  inputs: ((...args: A) => readonly (Tensor | null)[]) | undefined,
+  args: A,
+): readonly (Tensor | null)[] {
+  return inputs ? inputs(...args) : tensorsAmong(args);
 }
 
 function tensorsAmong(values: readonly unknown[]): readonly Tensor[] {
