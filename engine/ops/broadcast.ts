@@ -33,6 +33,7 @@ export const expand: UnaryWith<[Shape]> = viewOp(
         () =>
           `expand(${self.dtype.name === 'bool' ? 'CPUBoolType' : `torch.${self.dtype.scalarName}Tensor`}{${showShape(self.shape)}}, size=${showShape(size)}): the number of sizes provided (${size.length}) must be greater or equal to the number of dimensions in the tensor (${self.ndim})`,
       );
+      check(self.ndim > 0 || !size.includes(-1), () => 'numel: integer multiplication overflow');
       const shape = [...size];
       for (let d = size.length - 1; d >= 0; d--) {
         const own = self.shape[d - lead];

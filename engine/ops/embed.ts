@@ -1,5 +1,5 @@
 import { elementOffsets, numelOf, type Shape } from '../shape.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { empty, fromData, Storage, Tensor } from '../tensor.ts';
 import { contiguousData } from './copy.ts';
 import { define } from './op.ts';
 
@@ -66,4 +66,67 @@ function pick(name: string, source: Tensor, shape: Shape, place: Geometry): Tens
     backward: (grad) => embed(name.replace('Backward', 'BackwardBackward'), [grad], shape, [place]),
     forwardMode: 'linear',
   })(source);
+}
+
+/**
+ * Puts a gradient down where a view looked in memory, and reads it where the tensor it was taken of looks: the adjoint of
+ * viewing for views that know nothing of the tensor's own strides. Elements of that tensor that share a place share what
+ * lies there.
+ */
+export const gatherThroughMemory: (grad: Tensor, view: Geometry, self: Geometry) => Tensor = define(
+  'AsStridedBackwardBackward0',
+  {
+    inputs: (grad) => [grad],
+    forward: (grad: Tensor, view: Geometry, self: Geometry) => {
+      const base = Math.min(view.offset, self.offset);
+      const [seen, own] = [placesIn(view, base), placesIn(self, base)];
+      const last = (places: Int32Array): number => places.reduce((a, b) => Math.max(a, b), 0);
+      const memory = grad.dtype.allocate(1 + Math.max(last(seen), last(own)));
+      const data = contiguousData(grad);
+      seen.forEach((place, i) => {
+        memory[place] += data[i];
+      });
+      for (const [place, count] of counted(own)) memory[place] /= count;
+      return new Tensor(new Storage(memory), self.shape, self.strides, self.offset - base, grad.dtype);
+    },
+    save: ({ args: [, view, self] }) => ({ view, self }),
+    backward: (grad, { view, self }) => seenThroughMemory(grad, self, view),
+    forwardMode: 'linear',
+  },
+);
+
+/** The other way round: what the view shows of a tensor, where elements that share a place have added up. */
+const seenThroughMemory: (grad: Tensor, self: Geometry, view: Geometry) => Tensor = define(
+  'AsStridedBackward0',
+  {
+    inputs: (grad) => [grad],
+    forward: (grad: Tensor, self: Geometry, view: Geometry) => {
+      const base = Math.min(view.offset, self.offset);
+      const [seen, own] = [placesIn(view, base), placesIn(self, base)];
+      const counts = counted(own);
+      const memory = new Map<number, number>();
+      const data = contiguousData(grad);
+      own.forEach((place, i) => {
+        memory.set(place, (memory.get(place) ?? 0) + data[i] / (counts.get(place) as number));
+      });
+      return fromData(
+        grad.dtype.allocate(seen.length).map((_, i) => memory.get(seen[i]) ?? 0),
+        view.shape,
+        grad.dtype,
+      );
+    },
+    save: ({ args: [, self, view] }) => ({ view, self }),
+    backward: (grad, { view, self }) => gatherThroughMemory(grad, view, self),
+    forwardMode: 'linear',
+  },
+);
+
+const placesIn = ({ shape, strides, offset }: Geometry, base: number): Int32Array =>
+  elementOffsets(shape, strides).map((place) => place + offset - base);
+
+/** How often each place occurs. */
+function counted(places: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return counts;
 }

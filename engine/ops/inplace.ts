@@ -10,7 +10,7 @@ import { empty, Tensor } from '../tensor.ts';
 import { isBatched, levels, rewrap } from '../transforms/levels.ts';
 import { sumToSize } from './broadcast.ts';
 import { clone, cloneContiguous, contiguousData } from './copy.ts';
-import { embed, type Geometry } from './embed.ts';
+import { embed, type Geometry, gatherThroughMemory } from './embed.ts';
 import { define, edgesOf, OpNode, register } from './op.ts';
 import { checkWritable, ELEMENTWISE, isExpanded, type MemoryRule } from './overlap.ts';
 import { zerosFor } from './unary.ts';
@@ -31,7 +31,16 @@ export const asStrided = viewOp(
       );
       return place;
     },
-    save: ({ args: [, size, stride, offset] }) => ({ size, stride, storage_offset: offset ?? null }),
+    save: ({ args: [self, size, stride, offset] }) => ({
+      size,
+      stride,
+      storage_offset: offset ?? null,
+      self: { shape: self.shape, strides: self.strides, offset: self.offset },
+    }),
+    backward: (grad, { size, stride, storage_offset, self }) => {
+      const view = { shape: size, strides: stride, offset: storage_offset ?? self.offset };
+      return gatherThroughMemory(grad, view, self);
+    },
   },
 );
 

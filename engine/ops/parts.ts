@@ -114,8 +114,8 @@ export const unfold = viewOp('m unfold(Tensor input, int dimension, int size, in
 
 export const unbind = multiViewOp('fm unbind(Tensor input, int dim=0) -> Tensor[]', {
   geometries: (self: Tensor, dim: number = 0): Geometry[] => {
-    check(self.ndim > 0, () => 'Dimension specified as 0 but tensor has no dimensions', 'IndexError');
     const at = wrapDim(dim, self.ndim);
+    check(self.ndim > 0, () => `Dimension specified as ${at} but tensor has no dimensions`, 'IndexError');
     return Array.from({ length: self.shape[at] }, (_, i) => ({
       shape: self.shape.filter((__, d) => d !== at),
       strides: self.strides.filter((__, d) => d !== at),

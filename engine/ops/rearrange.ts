@@ -1,6 +1,6 @@
 import { check } from '../errors.ts';
-import { copyInto } from '../kernels/elementwise.ts';
-import { elementOffsets, type Shape, wrapDim } from '../shape.ts';
+import { copyInto, emptyFor } from '../kernels/elementwise.ts';
+import { contiguousStrides, elementOffsets, type Shape, wrapDim } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
@@ -11,22 +11,26 @@ import { diagonal } from './parts.ts';
 import { refuseBool } from './supported.ts';
 import { reshape, transpose, withoutView } from './view.ts';
 
-/** A copy in which each place takes its element from another place of `self`, found by its coordinates. */
-function moved(self: Tensor, from: (coordinates: number[]) => void): Tensor {
-  const out = empty(self.shape, self.dtype);
+/** `out` with each place taking its element from another place of `self`, found by its coordinates. */
+function moved(
+  self: Tensor,
+  from: (coordinates: number[]) => void,
+  out = empty(self.shape, self.dtype),
+): Tensor {
   const data = contiguousData(self);
-  const strides = out.strides;
+  const steps = contiguousStrides(self.shape);
+  const places = elementOffsets(out.shape, out.strides);
   const coordinates = new Array<number>(self.ndim);
   for (let i = 0; i < data.length; i++) {
     let rest = i;
     for (let d = 0; d < self.ndim; d++) {
-      coordinates[d] = Math.floor(rest / strides[d]);
-      rest -= coordinates[d] * strides[d];
+      coordinates[d] = Math.floor(rest / steps[d]);
+      rest -= coordinates[d] * steps[d];
     }
     from(coordinates);
     let at = 0;
-    for (let d = 0; d < self.ndim; d++) at += coordinates[d] * strides[d];
-    out.storage.data[i] = data[at];
+    for (let d = 0; d < self.ndim; d++) at += coordinates[d] * steps[d];
+    out.storage.data[places[i]] = data[at];
   }
   return out;
 }
@@ -39,9 +43,10 @@ export const flip: UnaryWith<[Shape]> = op('fm flip(Tensor input, int[] dims) ->
       () =>
         `dim ${flipped.find((dim, i) => flipped.indexOf(dim) !== i)} appears multiple times in the list of dims`,
     );
-    return moved(self, (at) => {
+    const turn = (at: number[]): void => {
       for (const d of flipped) at[d] = self.shape[d] - 1 - at[d];
-    });
+    };
+    return moved(self, turn, emptyFor(self.shape, self.dtype, [self]));
   },
   save: ({ args: [, dims] }) => ({ dims }),
   backward: (grad, { dims }) => flip(grad, dims),

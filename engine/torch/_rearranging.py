@@ -8,7 +8,8 @@ from typing import Any
 from . import _C
 from ._composed import both, functions, methods
 from ._conversion import index_tensor
-from ._dtype import bool_
+from ._dtype import bool_, int32, int64
+from ._functions import meshgrid
 from ._handles import TensorBase
 from ._operation import engine_function, function, has
 from ._signature import parsed
@@ -114,6 +115,9 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
     return input.new_empty(result.shape).copy_(result) if n == 0 else result
 
 
+_contiguous_copy = engine_function("_clone_contiguous")
+
+
 @both
 @parsed(
     "repeat_interleave(Tensor input, Tensor repeats, int? dim=None, *, int? output_size=None)",
@@ -126,15 +130,79 @@ def repeat_interleave(
     if dim is None:
         input, dim = input.flatten(), 0
     dim = _wrapped(dim, input.dim())
-    if form == 1:
-        wide = input.unsqueeze(dim + 1)
-        shape = [-1] * wide.dim()
-        shape[dim + 1] = int(repeats)
-        return wide.expand(shape).clone().flatten(dim, dim + 1)
+    if form == 0:
+        return _repeated_by(repeats, input, dim, output_size)
+    if repeats < 0:
+        raise RuntimeError("Repeats must be non-negative")
+    wide = input.unsqueeze(dim + 1)
+    shape = list(wide.shape)
+    shape[dim + 1] = int(repeats)
+    size = shape[dim] * shape[dim + 1]
+    if output_size not in (None, size):
+        raise RuntimeError(
+            f"repeat_interleave: Invalid output_size, expected {size} but got {output_size}"
+        )
+    return _C.tensor(_contiguous_copy(wide.expand(shape)._h)).flatten(dim, dim + 1)
+
+
+def _repeat_function(*args: Any, **kwargs: Any) -> Any:
+    """repeat_interleave(input, repeats, dim=None) -> Tensor: each slice, so many times in a row.
+
+    With `repeats` alone: each position, so many times.
+    """
+    if len(args) + ("repeats" in kwargs) == 1 and "input" not in kwargs:
+        return _repeated_positions(*args, **kwargs)
+    return repeat_interleave(*args, **kwargs)
+
+
+functions["repeat_interleave"] = _repeat_function
+
+
+def _repeated_by(repeats: Any, input: Any, dim: int, output_size: int | None) -> Any:
+    length = input.shape[dim] if input.dim() else 1
+    if repeats.dim() == 0 or (repeats.dim() == 1 and len(repeats) == 1):
+        repeats = repeats.reshape(1).expand(length)
+    elif repeats.dim() > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+    elif len(repeats) != length:
+        raise RuntimeError(
+            "repeats must have the same size as input along dim, but got "
+            f"repeats.size(0) = {len(repeats)} and input.size({dim}) = {length}"
+        )
+    return input.index_select(dim, _repeated_positions(repeats, output_size=output_size))
+
+
+@parsed("repeat_interleave(Tensor repeats, *, int? output_size=None)")
+def _repeated_positions(repeats: Any, output_size: int | None) -> Any:
+    """Each position of `repeats`, as often as it says."""
+    if repeats.dim() != 1:
+        raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+    if repeats.dtype not in (int32, int64):
+        raise RuntimeError("repeats has to be Long or Int tensor")
     counts = repeats.tolist()
-    counts = counts * input.shape[dim] if len(counts) == 1 else counts
-    index = [at for at, count in enumerate(counts) for _ in range(count)]
-    return input.index_select(dim, index_tensor(index))
+    if min(counts, default=0) < 0:
+        raise RuntimeError("repeats can not be negative")
+    if output_size not in (None, sum(counts)):
+        raise RuntimeError("allocated size does not match required size")
+    at = index_tensor([at for at, count in enumerate(counts) for _ in range(count)])
+    return at._to_dtype(repeats.dtype)
+
+
+@parsed("combinations(Tensor input, int r=2, bool with_replacement=False)")
+def combinations(input: Any, r: int, with_replacement: bool) -> Any:
+    """combinations(input, r=2) -> Tensor: every choice of r elements in their order, one a row."""
+    if input.dim() != 1:
+        raise RuntimeError(f"Expect a 1D vector, but got shape {list(input.shape)}")
+    if r < 0:
+        raise RuntimeError(f"Expect a non-negative number, but got {r}")
+    if r == 0:
+        return input.new_empty(0)
+    grids = meshgrid(*[input] * r, indexing="ij")
+    places = meshgrid(*[index_tensor(range(len(input)))] * r, indexing="ij")
+    mask = grids[0].new_full(grids[0].shape, True, dtype=bool_)
+    for here, there in zip(places, places[1:]):
+        mask = mask & (here <= there if with_replacement else here < there)
+    return _stack([grid.masked_select(mask) for grid in grids], 1)
 
 
 def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
@@ -245,6 +313,7 @@ def _add_missing() -> None:
         column_stack,
         dstack,
         cartesian_prod,
+        combinations,
         tensordot,
         trapz,
         block_diag,

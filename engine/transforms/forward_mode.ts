@@ -1,15 +1,16 @@
 import { grad } from '../autograd/backward.ts';
 import { modes, withGrad, withoutTangents } from '../autograd/modes.ts';
 import { check, fail } from '../errors.ts';
+import { copyInto } from '../kernels/elementwise.ts';
 import { add } from '../ops/arithmetic.ts';
 import { expand, sumToSize } from '../ops/broadcast.ts';
 import { cloneContiguous } from '../ops/copy.ts';
-import { hasTangent, type Operation, transforms } from '../ops/op.ts';
+import { define, hasTangent, type Operation, transforms } from '../ops/op.ts';
 import { checkWritable } from '../ops/overlap.ts';
 import { zerosFor } from '../ops/unary.ts';
 import { defineView, type Geometry } from '../ops/view_op.ts';
 import { sameShape, showShape } from '../shape.ts';
-import { Tensor } from '../tensor.ts';
+import { Storage, Tensor } from '../tensor.ts';
 import { full } from './batching.ts';
 import { belowLevel, isAt, levels, lift, mapTensors, wrap, wrapBatch } from './levels.ts';
 
@@ -59,6 +60,18 @@ export function tangentOf(tensor: Tensor): Tensor | null {
   return tangent && wrapBatch(tangent, wrapped.dim, wrapped.level);
 }
 
+/** A copy of `tangent` that lies in memory as `tensor` does, with zeros in the gaps. */
+const layLike = define('CopyBackwards', {
+  inputs: (_, tangent) => [tangent],
+  forward: ({ storage, shape, strides, offset, dtype }: Tensor, tangent: Tensor) => {
+    const out = new Tensor(new Storage(dtype.allocate(storage.data.length)), shape, strides, offset, dtype);
+    copyInto(out, tangent);
+    return out;
+  },
+  backward: (grad) => grad,
+  forwardMode: 'linear',
+});
+
 /** A view of `tensor` that moves in the direction of `tangent`. */
 export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
   check(
@@ -85,10 +98,12 @@ export function makeDual(tensor: Tensor, tangent: Tensor): Tensor {
       'Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not supported.',
   );
   // PyTorch copies a tangent that lies otherwise in memory into one that lies as the tensor does.
-  if (!sameShape(tensor.strides, tangent.strides)) checkWritable(tensor, []);
+  const alike = sameShape(tensor.strides, tangent.strides) || tensor.wrapped !== null;
+  if (!alike) checkWritable(tensor, []);
+  const laid = alike ? tangent : withoutTangents(() => layLike(tensor, tangent));
   const own = level === null ? tensor : lift(tensor, level);
   const dual = withoutTangents(() => view(own));
-  setTangent(dual, level === null ? tangent : lift(tangent, level));
+  setTangent(dual, level === null ? laid : lift(laid, level));
   return dual;
 }
 
