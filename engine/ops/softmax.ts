@@ -1,6 +1,5 @@
-import { float32 } from '../dtype.ts';
 import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
-import { runsOf } from '../kernels/reduce.ts';
+import { type Normalization, normalize } from '../kernels/softmax.ts';
 import { reducedShape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { add, div, mul, neg, sub } from './arithmetic.ts';
@@ -10,40 +9,30 @@ import { define, op, type UnaryWith } from './op.ts';
 import { requireFloating } from './supported.ts';
 import { exp } from './unary.ts';
 
-/**
- * What `finish` makes of each x and of Σ exp(x) along `dim`, all shifted by the largest x so that nothing overflows.
- * Single precision is rounded after each step, as PyTorch does: how far probabilities are from adding up to 1 shows in
- * gradients that are nearly 0.
- */
-function softmaxValues(
-  kernel: string,
-  self: Tensor,
-  dim: number,
-  finish: (shifted: number, total: number, round: (x: number) => number) => number,
-): Tensor {
+/** `normalize`, refused for whole numbers in the words of PyTorch's kernel, which has two names. */
+function softmaxValues(kernel: string, self: Tensor, dim: number, normalization: Normalization): Tensor {
   const dims = wrapDims([dim], self.ndim);
   if (self.numel === 0) return empty(self.shape, self.dtype);
-  requireFloating(
-    `${kernel}_${wrapDim(dim, self.ndim) === Math.max(self.ndim, 1) - 1 ? 'lastdim_' : ''}kernel_impl`,
-    self,
-  );
-  const round = self.dtype === float32 ? Math.fround : (x: number): number => x;
-  const out = empty(self.shape, self.dtype);
-  const reads = runsOf(self, dims);
-  const writes = runsOf(out, dims);
-  const x = self.storage.data;
-  for (let i = 0; i < reads.starts.length; i++) {
-    const start = self.offset + reads.starts[i];
-    let largest = Number.NEGATIVE_INFINITY;
-    for (const at of reads.steps) largest = Math.max(largest, x[start + at]);
-    const shifted = Array.from(reads.steps, (at) => round(x[start + at] - largest));
-    const total = shifted.reduce((sum, value) => round(sum + round(Math.exp(value))), 0);
-    shifted.forEach((value, j) => {
-      out.storage.data[writes.starts[i] + writes.steps[j]] = finish(value, total, round);
-    });
-  }
-  return out;
+  const place = isLast(dim, Math.max(self.ndim, 1)) ? 'lastdim_' : '';
+  requireFloating(`${kernel}_${place}kernel_impl`, self);
+  return normalize(self, dims, normalization);
 }
+
+const isLast = (dim: number, ndim: number): boolean => wrapDim(dim, ndim) === ndim - 1;
+
+/** exp(x) / Σ exp(x): along the last dimension PyTorch multiplies by the reciprocal, along others it divides. */
+const byReciprocal: Normalization = {
+  common: (total) => 1 / total,
+  value: (_, power, reciprocal) => power * reciprocal,
+};
+const byDivision: Normalization = {
+  common: (total) => total,
+  value: (_, power, total) => power / total,
+};
+const inLogarithms: Normalization = {
+  common: Math.log,
+  value: (shifted, _, logarithm) => shifted - logarithm,
+};
 
 /** y (g - Σ g y): the derivative of softmax as an operation of its own, as PyTorch names it in second derivatives. */
 const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
@@ -65,9 +54,7 @@ const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = d
 export const softmax: UnaryWith<[number]> = op('m _softmax(Tensor input, int dim) -> Tensor', {
   node: 'SoftmaxBackward0',
   forward: (self: Tensor, dim: number) =>
-    wrapDim(dim, self.ndim) === self.ndim - 1
-      ? softmaxValues('softmax', self, dim, (x, total, round) => round(Math.exp(x)) * round(1 / total))
-      : softmaxValues('softmax', self, dim, (x, total, round) => round(Math.exp(x)) / total),
+    softmaxValues('softmax', self, dim, isLast(dim, self.ndim) ? byReciprocal : byDivision),
   save: ({ args: [, dim], result }) => ({ dim, result }),
   backward: (grad, { dim, result }) => softmaxBackward(grad, result, dim),
   // The Jacobian of softmax is symmetric, so it is its own transpose too.
@@ -93,8 +80,7 @@ const logSoftmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor 
 
 export const logSoftmax: UnaryWith<[number]> = op('m _log_softmax(Tensor input, int dim) -> Tensor', {
   node: 'LogSoftmaxBackward0',
-  forward: (self: Tensor, dim: number) =>
-    softmaxValues('log_softmax', self, dim, (x, total, round) => x - round(Math.log(total))),
+  forward: (self: Tensor, dim: number) => softmaxValues('log_softmax', self, dim, inLogarithms),
   save: ({ args: [, dim], result }) => ({ dim, result }),
   backward: (grad, { dim, result }) => logSoftmaxBackward(grad, result, dim),
   batch: { along: 1 },
