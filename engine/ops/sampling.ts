@@ -1,11 +1,13 @@
 import { type Data, float64, int64, isFloating } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { copyInto } from '../kernels/elementwise.ts';
+import { copyInto, mapBinary } from '../kernels/elementwise.ts';
+import { gammaSlope } from '../random/gamma_slope.ts';
 import type { Generator } from '../random/generator.ts';
-import { gammaNumber, poissonNumber } from '../random/samples.ts';
-import { empty, type Tensor } from '../tensor.ts';
+import { binomialNumber, gammaNumber, poissonNumber } from '../random/samples.ts';
+import { empty, full, type Tensor } from '../tensor.ts';
+import { mul } from './arithmetic.ts';
 import { contiguousData } from './copy.ts';
-import { constantOp, op } from './op.ts';
+import { constantOp, define, op } from './op.ts';
 import { exponentialLike, filled, isSingle, randomFill } from './random.ts';
 import { zerosFor } from './unary.ts';
 
@@ -166,7 +168,9 @@ op('f poisson(Tensor input, Generator? generator=None) -> Tensor', {
 const limits = (single: boolean) =>
   single ? { tiny: 2 ** -126, eps: 2 ** -23 } : { tiny: 2 ** -1022, eps: Number.EPSILON };
 
-constantOp('f _standard_gamma(Tensor input, Generator? generator=None) -> Tensor', {
+op('f _standard_gamma(Tensor input, Generator? generator=None) -> Tensor', {
+  node: 'StandardGammaBackward0',
+  inputs: (self) => [self],
   batch: 'elementwise',
   random: 'given',
   forward: (self: Tensor, generator: Generator) => {
@@ -175,6 +179,37 @@ constantOp('f _standard_gamma(Tensor input, Generator? generator=None) -> Tensor
     let at = 0;
     return filled(self.shape, self.dtype, () => Math.max(tiny, gammaNumber(shapes[at++], generator)));
   },
+  save: ({ args: [self], result }) => ({ self, result }),
+  backward: (grad, { self, result }) => mul(grad, standardGammaGrad(self, result)),
+});
+
+/** How a gamma number moves when the shape of the distribution does; PyTorch can't differentiate this again. */
+const standardGammaGrad = define('NotImplemented', {
+  forward: (self: Tensor, sample: Tensor) => mapBinary(self, sample, self.dtype, gammaSlope),
+  backward: () => fail('derivative for aten::_standard_gamma_grad is not implemented'),
+});
+
+op('f binomial(Tensor count, Tensor prob, Generator? generator=None) -> Tensor', {
+  inputs: (count, prob) => [count, prob],
+  forward: (count: Tensor, prob: Tensor, generator: Generator) => {
+    check(
+      count.isFloating,
+      () => `binomial only supports floating-point dtypes for count, got: ${count.dtype.scalarName}`,
+    );
+    check(
+      prob.isFloating,
+      () => `binomial only supports floating-point dtypes for prob, got: ${prob.dtype.scalarName}`,
+    );
+    check(
+      count.dtype === prob.dtype,
+      () => `Found dtype ${prob.dtype.scalarName} but expected ${count.dtype.scalarName}`,
+    );
+    return mapBinary(count, prob, count.dtype, (n, p) => binomialNumber(n, p, generator));
+  },
+  save: ({ args: [count, prob] }) => ({ _count: count.shape, _prob: prob.shape }),
+  backward: (grad, { _count, _prob }) => [full(_count, 0, grad.dtype), full(_prob, 0, grad.dtype)],
+  batch: 'elementwise',
+  random: 'given',
 });
 
 constantOp('f _sample_dirichlet(Tensor input, Generator? generator=None) -> Tensor', {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from .. import _names
 from . import constraints, utils
 from .bernoulli import Bernoulli
@@ -21,20 +23,47 @@ from .multivariate_normal import MultivariateNormal
 from .normal import Normal
 from .one_hot_categorical import OneHotCategorical, OneHotCategoricalStraightThrough
 from .poisson import Poisson
+from .transformed_distribution import TransformedDistribution
 from .uniform import Uniform
+
+# Rarer ones are imported when they are first asked for.
+_LATE = {
+    "constraint_registry": "biject_to transform_to",
+    "counts": "Binomial Multinomial NegativeBinomial",
+    "extremes": "Gumbel Kumaraswamy Pareto Weibull",
+    "gamma_family": "Chi2 FisherSnedecor InverseGamma StudentT",
+    "halves": "HalfCauchy HalfNormal",
+    "mixture_same_family": "MixtureSameFamily",
+    "relaxed": "LogisticNormal RelaxedBernoulli RelaxedOneHotCategorical",
+    "transforms": (
+        "AbsTransform AffineTransform CatTransform ComposeTransform "
+        "CumulativeDistributionTransform ExpTransform IndependentTransform "
+        "LowerCholeskyTransform PositiveDefiniteTransform PowerTransform ReshapeTransform "
+        "SigmoidTransform SoftmaxTransform SoftplusTransform StackTransform "
+        "StickBreakingTransform TanhTransform Transform identity_transform"
+    ),
+    "von_mises": "VonMises",
+}
+_PLACES = {name: module for module, names in _LATE.items() for name in names.split()}
 
 _ABSENT = frozenset(
     """
-    AbsTransform AffineTransform Binomial CatTransform Chi2 ComposeTransform ContinuousBernoulli
-    CorrCholeskyTransform CumulativeDistributionTransform ExpTransform FisherSnedecor
-    GeneralizedPareto Gumbel HalfCauchy HalfNormal IndependentTransform InverseGamma Kumaraswamy
-    LKJCholesky LogisticNormal LowRankMultivariateNormal LowerCholeskyTransform
-    MixtureSameFamily Multinomial NegativeBinomial Pareto PowerTransform RelaxedBernoulli
-    RelaxedOneHotCategorical ReshapeTransform SigmoidTransform SoftmaxTransform
-    SoftplusTransform StackTransform StickBreakingTransform StudentT TanhTransform Transform
-    TransformedDistribution VonMises Weibull Wishart biject_to constraint_registry
-    identity_transform transform_to transforms
+    ContinuousBernoulli CorrCholeskyTransform GeneralizedPareto LKJCholesky
+    LowRankMultivariateNormal Wishart
     """.split()
 )
+_missing = _names.module_getattr("torch.distributions", _ABSENT)
 
-__getattr__ = _names.module_getattr("torch.distributions", _ABSENT)
+
+def __getattr__(name: str) -> object:
+    if name in _LATE:
+        return import_module(f"{__name__}.{name}")
+    if name in _PLACES:
+        value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        globals()[name] = value
+        return value
+    return _missing(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})

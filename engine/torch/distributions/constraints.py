@@ -218,3 +218,99 @@ lower_triangular = _LowerTriangular()
 lower_cholesky = _LowerCholesky()
 symmetric = _Symmetric()
 positive_definite = _PositiveDefinite()
+
+
+class _Multinomial(Constraint):
+    """Counts that add up to at most a number."""
+
+    is_discrete = True
+    event_dim = 1
+
+    def __init__(self, upper_bound: Any) -> None:
+        self.upper_bound = upper_bound
+
+    def check(self, value: Any) -> Any:
+        """A tensor of True and False."""
+        return (value >= 0).all(dim=-1) & (value.sum(dim=-1) <= self.upper_bound)
+
+
+class _Cat(Constraint):
+    """Constraints, each for its own places along a dimension."""
+
+    def __init__(self, cseq: Any, dim: int = 0, lengths: Any = None) -> None:
+        self.cseq = list(cseq)
+        self.lengths = [1] * len(self.cseq) if lengths is None else list(lengths)
+        self.dim = dim
+
+    @property
+    def is_discrete(self) -> bool:  # type: ignore[override]
+        """Is one of them?"""
+        return any(part.is_discrete for part in self.cseq)
+
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]
+        """The largest of theirs."""
+        return max(part.event_dim for part in self.cseq)
+
+    def check(self, value: Any) -> Any:
+        """A tensor of True and False."""
+        starts = [sum(self.lengths[:at]) for at in range(len(self.lengths))]
+        parts = zip(self.cseq, starts, self.lengths)
+        checks = [part.check(value.narrow(self.dim, *place)) for part, *place in parts]
+        return torch.cat(checks, self.dim)
+
+
+class _Stack(Constraint):
+    """Constraints, each for one place along a dimension."""
+
+    def __init__(self, cseq: Any, dim: int = 0) -> None:
+        self.cseq = list(cseq)
+        self.dim = dim
+
+    @property
+    def is_discrete(self) -> bool:  # type: ignore[override]
+        """Is one of them?"""
+        return any(part.is_discrete for part in self.cseq)
+
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]
+        """The largest of theirs, and one more."""
+        dim = max(part.event_dim for part in self.cseq)
+        return dim + 1 if self.dim + dim < 0 else dim
+
+    def check(self, value: Any) -> Any:
+        """A tensor of True and False."""
+        parts = [part.check(value.select(self.dim, at)) for at, part in enumerate(self.cseq)]
+        return torch.stack(parts, self.dim)
+
+
+class MixtureSameFamilyConstraint(Constraint):
+    """What holds for the components of a mixture."""
+
+    def __init__(self, base_constraint: Constraint) -> None:
+        self.base_constraint = base_constraint
+
+    @property
+    def is_discrete(self) -> bool:  # type: ignore[override]
+        """Are the components?"""
+        return self.base_constraint.is_discrete
+
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]
+        """That of the components."""
+        return self.base_constraint.event_dim
+
+    def check(self, value: Any) -> Any:
+        """A tensor of True and False."""
+        dim = self.event_dim
+        result = self.base_constraint.check(value.unsqueeze(-1 - dim))
+        count = value.dim() - dim
+        return result.reshape((*result.shape[:count], -1)).all(-1)
+
+    def __repr__(self) -> str:
+        return f"MixtureSameFamilyConstraint({self.base_constraint!r})"
+
+
+multinomial = _Multinomial
+cat = _Cat
+stack = _Stack

@@ -49,10 +49,9 @@ class Gamma(ExponentialFamily):
         return self.concentration / self.rate.pow(2)
 
     def rsample(self, sample_shape: Any = ()) -> Any:
-        """Samples, differentiable by the rate."""
-        no_gradient_by_shape(self.concentration)
+        """Samples as functions of the parameters."""
         shape = self._extended_shape(sample_shape)
-        value = _standard_gamma(self.concentration.detach().expand(shape))
+        value = _standard_gamma(self.concentration.expand(shape))
         value = value / self.rate.expand(shape)
         value.detach().clamp_(min=torch.finfo(value.dtype).tiny)
         return value
@@ -66,6 +65,10 @@ class Gamma(ExponentialFamily):
             - self.rate * value
             - torch.lgamma(self.concentration)
         )
+
+    def cdf(self, value: Any) -> Any:
+        """How much of the distribution lies up to `value`."""
+        return torch.special.gammainc(self.concentration, self.rate * self._checked(value))
 
     def entropy(self) -> Any:
         """The entropy, in nats."""

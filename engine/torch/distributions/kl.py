@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
+from math import inf, log, pi, sqrt
 from typing import Any
 
 import torch
@@ -12,6 +12,7 @@ from torch.nn.functional import softplus
 from .bernoulli import Bernoulli
 from .beta import Beta
 from .categorical import Categorical
+from .cauchy import Cauchy
 from .dirichlet import Dirichlet
 from .distribution import Distribution, ExponentialFamily
 from .exponential import Exponential
@@ -19,11 +20,11 @@ from .gamma import Gamma
 from .geometric import Geometric
 from .independent import Independent
 from .laplace import Laplace
-from .log_normal import LogNormal
 from .multivariate_normal import MultivariateNormal, mahalanobis
 from .normal import Normal
 from .one_hot_categorical import OneHotCategorical
 from .poisson import Poisson
+from .transformed_distribution import TransformedDistribution
 from .uniform import Uniform
 from .utils import sum_rightmost
 
@@ -72,9 +73,74 @@ def _normal(p: Any, q: Any) -> Any:
     return 0.5 * (ratio + away - 1 - ratio.log())
 
 
-@register_kl(LogNormal, LogNormal)
-def _log_normal(p: Any, q: Any) -> Any:
-    return _normal(p.base_dist, q.base_dist)
+@register_kl(TransformedDistribution, TransformedDistribution)
+def _transformed(p: Any, q: Any) -> Any:
+    if p.transforms != q.transforms or p.event_shape != q.event_shape:
+        raise NotImplementedError
+    more = len(p.event_shape) - len(p.base_dist.event_shape)
+    return sum_rightmost(kl_divergence(p.base_dist, q.base_dist), more)
+
+
+@register_kl(Cauchy, Cauchy)
+def _cauchy(p: Any, q: Any) -> Any:
+    spread = ((p.scale + q.scale).pow(2) + (p.loc - q.loc).pow(2)).log()
+    return spread - (4 * p.scale * q.scale).log()
+
+
+@register_kl(Normal, Laplace)
+def _normal_laplace(p: Any, q: Any) -> Any:
+    away = p.loc - q.loc
+    ratio = away / p.scale
+    tail = (2 / pi) ** 0.5 * p.scale * torch.exp(-0.5 * ratio.pow(2))
+    distance = tail + away * torch.erf((0.5) ** 0.5 * ratio)
+    return -(p.scale / q.scale).log() + distance / q.scale - 0.5 * (1 + log(pi / 2))
+
+
+@register_kl(Laplace, Normal)
+def _laplace_normal(p: Any, q: Any) -> Any:
+    square = q.scale.pow(2)
+    ratio = p.scale.pow(2) / square
+    constant = 0.5 * torch.log(2 * ratio / pi)
+    cross = 0.5 * p.loc.pow(2) - p.loc * q.loc + 0.5 * q.loc.pow(2)
+    return -constant + ratio + cross / square - 1
+
+
+@register_kl(Uniform, Normal)
+def _uniform_normal(p: Any, q: Any) -> Any:
+    width = p.high - p.low
+    constant = (sqrt(pi * 2) * q.scale / width).log()
+    middle = ((p.high + p.low - 2 * q.loc) / 2).pow(2)
+    return constant + 0.5 * (width.pow(2) / 12 + middle) / q.scale.pow(2)
+
+
+@register_kl(Uniform, Exponential)
+def _uniform_exponential(p: Any, q: Any) -> Any:
+    result = q.rate * (p.high + p.low) / 2 - ((p.high - p.low) * q.rate).log()
+    result[p.low < q.support.lower_bound] = inf
+    return result
+
+
+@register_kl(Exponential, Normal)
+def _exponential_normal(p: Any, q: Any) -> Any:
+    square = q.scale.pow(2)
+    rate = p.rate.pow(2)
+    constant = 0.5 * torch.log(rate * square * 2 * pi)
+    return constant - 1 + (1 / rate - q.loc / p.rate + q.loc.pow(2) / 2) / square
+
+
+def _never(p: Any, q: Any) -> Any:
+    """Infinite: p has samples that q can't have."""
+    shape = torch.broadcast_shapes(p.batch_shape, q.batch_shape)
+    return torch.full(shape, inf, dtype=p.mean.dtype)
+
+
+for _wide in (Normal, Laplace):
+    for _narrow in (Beta, Exponential, Gamma, Uniform):
+        register_kl(_wide, _narrow)(_never)
+for _wide in (Exponential, Gamma):
+    for _narrow in (Beta, Uniform):
+        register_kl(_wide, _narrow)(_never)
+register_kl(Poisson, Bernoulli)(_never)
 
 
 @register_kl(Bernoulli, Bernoulli)
