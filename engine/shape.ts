@@ -54,6 +54,18 @@ export function isContiguous(shape: Shape, strides: Shape): boolean {
   return true;
 }
 
+/** Do the elements fill a stretch of memory, in whatever order of dimensions? */
+export function isDense(shape: Shape, strides: Shape): boolean {
+  if (isContiguous(shape, strides)) return true;
+  const dims = shape.map((_, d) => d).filter((d) => shape[d] > 1);
+  let step = 1;
+  for (const d of dims.sort((a, b) => strides[a] - strides[b])) {
+    if (strides[d] !== step) return false;
+    step *= shape[d];
+  }
+  return true;
+}
+
 /** The shape that two shapes broadcast to. @throws RuntimeError naming the first dimension that differs. */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a;

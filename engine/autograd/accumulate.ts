@@ -3,6 +3,7 @@ import { add } from '../ops/arithmetic.ts';
 import { cloneContiguous } from '../ops/copy.ts';
 import { copy_ } from '../ops/inplace.ts';
 import { add_ } from '../ops/inplace_forms.ts';
+import { isDense } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { modes } from './modes.ts';
 import type { AccumulateGrad } from './node.ts';
@@ -29,7 +30,7 @@ export function addInPlace(total: Tensor, gradient: Tensor): void {
 /** A gradient of the leaf's own: laid out like the leaf, shared with nobody. One that is so already is kept. */
 function own(gradient: Tensor, variable: Tensor): Tensor {
   if (!modes.grad && isUnshared(gradient) && gradient.isContiguous && variable.isContiguous) return gradient;
-  if (!isDense(variable)) return cloneContiguous(gradient);
+  if (!isDense(variable.shape, variable.strides)) return cloneContiguous(gradient);
   const result = empty(gradient.shape, gradient.dtype, variable.strides);
   if (modes.grad || modes.forward) return copy_(result, gradient);
   copyInto(result, gradient);
@@ -44,15 +45,3 @@ export const isUnshared = ({ storage, numel, handle, view, wrapped }: Tensor): b
   view === null &&
   wrapped === null &&
   storage.data.length === numel;
-
-/** Do the elements of `tensor` fill a block of memory, in whatever order of the dimensions? */
-function isDense(tensor: Tensor): boolean {
-  if (tensor.isContiguous) return true;
-  const dims = tensor.shape.map((_, d) => d).filter((d) => tensor.shape[d] !== 1);
-  let step = 1;
-  for (const d of dims.sort((a, b) => tensor.strides[a] - tensor.strides[b])) {
-    if (tensor.strides[d] !== step) return false;
-    step *= tensor.shape[d];
-  }
-  return true;
-}

@@ -157,14 +157,14 @@ class BackwardPass {
 
   run(roots: readonly Edge[], grads: readonly Tensor[]): (Tensor | null)[] {
     const before = modes.grad;
+    const starts = roots.map(({ node, nr }, i) => validated(node, nr, grads[i], 'root', i));
     modes.grad = this.#options.createGraph && !modes.inference;
     this.#number = atWork.push(this);
     try {
       this.#survey(roots);
       for (let i = 0; i < roots.length; i++) {
-        const { node, nr } = roots[i];
         grads[i].storage.handedOn++; // the caller holds it too
-        this.#addTo(node, nr, validated(node, nr, grads[i], 'root', i));
+        this.#addTo(roots[i].node, roots[i].nr, starts[i]);
       }
       for (let node = this.#ready.pop(); node !== undefined; node = this.#ready.pop()) {
         if (modes.anomaly) this.#visitWatched(node);
@@ -272,21 +272,32 @@ class BackwardPass {
       const edge = edges[i];
       if (edge === null || !edge.node.useful) continue;
       const gradient = gradients[i] ?? null;
-      if (gradient !== null)
-        this.#addTo(edge.node, edge.nr, validated(edge.node, edge.nr, gradient, node.name, i));
+      if (gradient !== null) this.#addTo(edge.node, edge.nr, gradient);
       if (--edge.node.pending === 0) this.#ready.push(edge.node);
     }
   }
 
   #apply(node: Node, grads: Grads): Grads {
-    let gradients = node.apply(grads);
-    // Hooks see no gradients that nobody asked for.
-    if (this.#targets !== null)
-      gradients = gradients.map((one, i) => (node.edges[i]?.node.useful ? one : null));
+    let gradients = this.#validated(node, node.apply(grads));
     if (node.postHooks !== null) gradients = runPostHooks(node.postHooks, gradients, grads);
     if (!this.#options.retainGraph) node.release();
     if (modes.anomaly && modes.anomalyChecksNan) checkNan(node, gradients);
     return gradients;
+  }
+
+  /** What a node has given, each as the place where it goes expects it; nothing where nobody asked for it. */
+  #validated(node: Node, gradients: Grads): Grads {
+    const { edges } = node;
+    let result: (Tensor | null)[] | null = null;
+    for (let i = 0; i < edges.length; i++) {
+      const [edge, gradient] = [edges[i], gradients[i] ?? null];
+      if (gradient === null || edge === null) continue;
+      const fitting = edge.node.useful ? validated(edge.node, edge.nr, gradient, node.name, i) : null;
+      if (fitting === gradient) continue;
+      result ??= [...gradients];
+      result[i] = fitting;
+    }
+    return result ?? gradients;
   }
 
   #addTo(node: Node, nr: number, gradient: Tensor): void {

@@ -8,7 +8,14 @@ import {
   type Scalar,
   scalarType,
 } from '../dtype.ts';
-import { broadcastShapes, broadcastStrides, contiguousStrides, type Shape, sameShape } from '../shape.ts';
+import {
+  broadcastShapes,
+  broadcastStrides,
+  contiguousStrides,
+  isDense,
+  type Shape,
+  sameShape,
+} from '../shape.ts';
 import { empty, type Tensor, wrappedNumber } from '../tensor.ts';
 import { wrappers } from '../transforms/levels.ts';
 import { forEachRow, loopsOver } from './loops.ts';
@@ -119,8 +126,13 @@ export function cast(tensor: Tensor, dtype: DType): Tensor {
  * A tensor for the result of an elementwise operation. Like PyTorch's TensorIterator it keeps the memory order of the
  * operands: the transpose of a matrix, doubled, is still laid out by columns.
  */
-export function emptyFor(shape: Shape, dtype: DType, operands: readonly Tensor[]): Tensor {
-  if (shape.length < 2 || allRowMajor(operands, shape)) return empty(shape, dtype);
+export function emptyFor(
+  shape: Shape,
+  dtype: DType,
+  operands: readonly Tensor[],
+  besideNumber = false,
+): Tensor {
+  if (shape.length < 2 || allRowMajor(operands, shape, besideNumber)) return empty(shape, dtype);
   return emptyLike(
     shape,
     dtype,
@@ -151,10 +163,26 @@ export function emptyLike(shape: Shape, dtype: DType, strides: readonly Shape[])
   return empty(shape, dtype, result);
 }
 
-function allRowMajor(operands: readonly Tensor[], shape: Shape): boolean {
+/**
+ * Will the result be row-major? Where all operands have its shape their being contiguous is enough; beside a number the
+ * strides of dimensions of size 1, which say nothing, count as well.
+ */
+function allRowMajor(operands: readonly Tensor[], shape: Shape, besideNumber: boolean): boolean {
+  let [numbers, usual] = [besideNumber, true];
   for (let i = 0; i < operands.length; i++) {
     const { ndim, isContiguous } = operands[i];
-    if (ndim !== 0 && !(isContiguous && sameShape(operands[i].shape, shape))) return false;
+    if (ndim === 0) numbers = true;
+    else if (!isContiguous || !sameShape(operands[i].shape, shape)) return false;
+    else if (usual) usual = hasUsualStrides(operands[i]);
+  }
+  return usual || !numbers;
+}
+
+function hasUsualStrides({ shape, strides }: Tensor): boolean {
+  let step = 1;
+  for (let d = shape.length - 1; d >= 0; d--) {
+    if (strides[d] !== step) return false;
+    step *= Math.max(shape[d], 1);
   }
   return true;
 }
@@ -167,6 +195,12 @@ function compareDims(inner: number, outer: number, shape: Shape, strides: readon
   }
   return 0;
 }
+
+/** A tensor to copy `self` into, laid out in memory as `self` is where that leaves no gaps. */
+export const emptyAs = (self: Tensor, dtype: DType = self.dtype): Tensor =>
+  isDense(self.shape, self.strides)
+    ? empty(self.shape, dtype, self.strides)
+    : emptyFor(self.shape, dtype, [self]);
 
 /** Applies `f` to every element. `self` has been cast to the dtype that `f` works in. */
 export function mapUnary(self: Tensor, dtype: DType, f: (x: number) => number): Tensor {
@@ -202,7 +236,7 @@ export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector
   const throughX = stepThrough(a, shape);
   const throughY = stepThrough(b, shape);
   if (throughX >= 0 && throughY >= 0) {
-    const out = empty(shape, dtype);
+    const out = emptyFor(shape, dtype, [a, b]);
     const to = out.storage.data;
     pairRow(to, 0, x, a.offset, throughX, y, b.offset, throughY, to.length, f, vector);
     return out;
@@ -261,7 +295,7 @@ export function mapWithNumber(
   if (step < 0 || self.numel >= MANY) {
     return mapBinary(self, cast(wrappedNumber(number.value, number.category), dtype), dtype, f, vector);
   }
-  const out = empty(self.shape, dtype);
+  const out = emptyFor(self.shape, dtype, [self], true);
   const to = out.storage.data;
   const from = self.storage.data;
   const { offset } = self;

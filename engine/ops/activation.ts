@@ -5,7 +5,7 @@ import type { Generator } from '../random/generator.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { where } from './choose.ts';
-import { contiguousData } from './copy.ts';
+import { contiguous, contiguousData } from './copy.ts';
 import { oneNode } from './fused.ts';
 import { inplace } from './inplace.ts';
 import { define, nodeName, op, register } from './op.ts';
@@ -314,7 +314,7 @@ const rreluWithNoise = (node: string) =>
 const evenRrelu = (node: string) =>
   define(node, {
     inputs: (self: Tensor) => [self],
-    forward: (self: Tensor, slope: number) => leakyRelu(self, slope),
+    forward: (self: Tensor, slope: number) => contiguous(leakyRelu(self, slope)),
     save: ({ args: [self, slope] }) => ({ self, slope }),
     backward: (grad, { self, slope }) =>
       mul(

@@ -45,7 +45,8 @@ export const binaryCrossEntropy = op(
     forward: (input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction) => {
       requireFloating('binary_cross_entropy', input);
       check(
-        isBatched(input) || !mapUnary(input, input.dtype, (x) => x).storage.data.some((x) => x < 0 || x > 1),
+        isBatched(input) ||
+          mapUnary(input, input.dtype, (x) => x).storage.data.every((x) => x >= 0 && x <= 1),
         () => 'all elements of input should be between 0 and 1',
       );
       const one = mul(target, mapUnary(input, input.dtype, limitedLog));

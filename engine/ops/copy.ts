@@ -1,11 +1,11 @@
 import type { Data, DType } from '../dtype.ts';
-import { copyInto, emptyFor } from '../kernels/elementwise.ts';
+import { copyInto, emptyAs } from '../kernels/elementwise.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { op, register, type Unary, type UnaryWith } from './op.ts';
 
 /** The numbers of `self` in memory of their own, in the same order where that is dense. Not recorded. */
 export function cloned(self: Tensor): Tensor {
-  const out = emptyFor(self.shape, self.dtype, [self]);
+  const out = emptyAs(self);
   copyInto(out, self);
   return out;
 }
@@ -53,7 +53,7 @@ export function contiguousData(self: Tensor): Data {
 const toCopy: UnaryWith<[DType]> = op('m _to_copy(Tensor input, ScalarType dtype) -> Tensor', {
   inputs: (self) => [self],
   forward: (self: Tensor, dtype: DType) => {
-    const out = emptyFor(self.shape, dtype, [self]);
+    const out = emptyAs(self, dtype);
     copyInto(out, self);
     return out;
   },

@@ -186,11 +186,6 @@ function searchSorted(
     () =>
       `torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value tensor must match, but we got boundaries tensor ${showShape(sequence.shape)} and input value tensor ${showShape(values.shape)}`,
   );
-  check(
-    values.isWrappedNumber || sequence.dtype === values.dtype,
-    () =>
-      `torch.searchsorted(): boundary tensor and input value tensor should have same dtype, but got boundary tensor dtype ${sequence.dtype.cName} and input value tensor dtype ${values.dtype.cName}`,
-  );
   return searched(sequence, values, right || side === 'right', sorter, int32Wanted ? int32 : int64);
 }
 const SEARCH = '*, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor';

@@ -1,5 +1,6 @@
+import { bool } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { mapUnary } from '../kernels/elementwise.ts';
+import { cast, mapUnary } from '../kernels/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
@@ -60,25 +61,29 @@ const floating =
   (input: Tensor): void =>
     requireFloating(kernel, input);
 
+/** The difference; a target of bools counts as one of numbers. */
+const apart = (input: Tensor, target: Tensor): Tensor =>
+  sub(input, target.dtype === bool ? cast(target, input.dtype) : target);
+
 export const mseLoss = distanceLoss('mse_loss', '', {
   supports: floating('mse_cpu'),
   loss: (input, target) => {
-    const difference = sub(input, target);
+    const difference = apart(input, target);
     return mul(difference, difference);
   },
-  slope: (input, target) => mul(sub(input, target), asTensor(2)),
+  slope: (input, target) => mul(apart(input, target), asTensor(2)),
 });
 
 /** Quadratic below `beta`, linear above: ½ d²/β or |d| - ½ β. */
 export const smoothL1Loss = distanceLoss('smooth_l1_loss', 'beta', {
   supports: floating('smooth_l1_cpu'),
   loss: (input, target, beta) => {
-    const distance = abs(sub(input, target));
+    const distance = abs(apart(input, target));
     const quadratic = mulScalar(mul(distance, distance), factor(0.5 / beta));
     return where(lt(distance, asTensor(beta)), quadratic, sub(distance, asTensor(0.5 * beta)));
   },
   slope: (input, target, beta) => {
-    const difference = sub(input, target);
+    const difference = apart(input, target);
     return where(lt(abs(difference), asTensor(beta)), div(difference, asTensor(beta)), sgn(difference));
   },
 });
@@ -87,13 +92,13 @@ export const smoothL1Loss = distanceLoss('smooth_l1_loss', 'beta', {
 export const huberLoss = distanceLoss('huber_loss', 'delta', {
   supports: floating('huber_cpu'),
   loss: (input, target, delta) => {
-    const distance = abs(sub(input, target));
+    const distance = abs(apart(input, target));
     const quadratic = mulScalar(mul(distance, distance), factor(0.5));
     const linear = mulScalar(sub(distance, asTensor(delta / 2)), factor(delta));
     return where(lt(distance, asTensor(delta)), quadratic, linear);
   },
   slope: (input, target, delta) => {
-    const difference = sub(input, target);
+    const difference = apart(input, target);
     return where(lt(abs(difference), asTensor(delta)), difference, mulScalar(sgn(difference), factor(delta)));
   },
 });

@@ -1,8 +1,8 @@
-import { gradFn } from '../autograd/history.ts';
+import { gradFn, replaceHistory } from '../autograd/history.ts';
 import { check } from '../errors.ts';
 import { contiguousStrides, numelOf, type Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
-import { asStrided, checkInplace, countChange, noteChange } from './inplace.ts';
+import { asStrided, checkInplace, countChange } from './inplace.ts';
 import { OpNode, register } from './op.ts';
 import { squeeze, squeezeDim, squeezeDims, t, transpose, unsqueeze } from './view.ts';
 
@@ -29,7 +29,9 @@ function changeLook<A extends unknown[]>(
       countChange(self);
       if (recordedFn instanceof OpNode) {
         Object.assign(recordedFn, { name: node });
-        noteChange(self, recordedFn);
+        replaceHistory(self, recordedFn, 0);
+        // The base has not changed; nor will the view be made anew for what it has itself done.
+        if (self.view !== null) self.view.gradFnVersion = self.version.value;
       }
       Object.assign(self, { shape, strides, offset, tangent: seen.tangent });
       // Gradients of the new shape are what arrives from now on.

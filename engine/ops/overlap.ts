@@ -1,5 +1,5 @@
 import { fail, warnings } from '../errors.ts';
-import { sameShape } from '../shape.ts';
+import { isDense, sameShape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 
 /** What an in-place operation asks of the memory of the tensor it writes into, and of those it reads. */
@@ -63,7 +63,7 @@ export function checkApart(self: Tensor, read: readonly Tensor[]): void {
 
 /** Do several elements share one place, as far as the strides show it? */
 export const isExpanded = (self: Tensor): boolean =>
-  self.shape.some((size, d) => size > 1 && self.strides[d] === 0) && !isDense(self);
+  self.shape.some((size, d) => size > 1 && self.strides[d] === 0) && !isDense(self.shape, self.strides);
 
 function checkNotExpanded(self: Tensor): void {
   if (!isExpanded(self)) return;
@@ -76,19 +76,8 @@ function checkNotExpanded(self: Tensor): void {
 function overlap(a: Tensor, b: Tensor): 'none' | 'partial' | 'full' {
   if (a === b) return 'full';
   if (a.storage !== b.storage || a.numel === 0 || b.numel === 0) return 'none';
-  if (!isDense(a) || !isDense(b)) return 'none';
+  if (!isDense(a.shape, a.strides) || !isDense(b.shape, b.strides)) return 'none';
   const [endA, endB] = [a.offset + a.numel, b.offset + b.numel];
   if (a.offset === b.offset && endA === endB) return sameShape(a.strides, b.strides) ? 'full' : 'partial';
   return a.offset < endB && b.offset < endA ? 'partial' : 'none';
-}
-
-/** Does the tensor fill its stretch of memory, in whatever order of dimensions? */
-function isDense({ shape, strides }: Tensor): boolean {
-  let step = 1;
-  const dims = shape.map((_, d) => d).filter((d) => shape[d] > 1);
-  for (const d of dims.sort((x, y) => strides[x] - strides[y])) {
-    if (strides[d] !== step) return false;
-    step *= shape[d];
-  }
-  return true;
 }

@@ -4,7 +4,7 @@ import { contiguousStrides, elementOffsets, type Shape, wrapDim } from '../shape
 import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
-import { clone, cloneContiguous, contiguousData } from './copy.ts';
+import { cloneContiguous, contiguousData } from './copy.ts';
 import { embed } from './embed.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { diagonal } from './parts.ts';
@@ -167,8 +167,9 @@ export const repeat = op('m repeat(Tensor input, int[] repeats) -> Tensor', {
       grad,
       shape.flatMap((size, d) => [repeats[d], size]),
     );
-    const dims = shape.map((_, d) => 2 * d);
-    return reshape(dims.length === 0 ? split : sumDims(split, dims), self_sym_sizes);
+    const lead = shape.length - self_sym_sizes.length;
+    const dims = shape.flatMap((_, d) => (d < lead ? [2 * d, 2 * d + 1] : [2 * d]));
+    return dims.length === 0 ? split : sumDims(split, dims);
   },
   forwardMode: 'linear',
 });
@@ -244,7 +245,7 @@ const turned: UnaryWith<[number, Shape]> = op('fm rot90(Tensor input, int k=1, i
 
 const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int offset) -> Tensor', {
   node: 'DiagonalBackward0_copy',
-  forward: (self: Tensor, offset: number) => clone(diagonal(self, offset)),
+  forward: (self: Tensor, offset: number) => cloneContiguous(diagonal(self, offset)),
   save: ({ args: [self, offset] }) => ({ shape: self.shape, offset }),
   backward: (grad, { shape, offset }) => {
     const [, columns] = shape;

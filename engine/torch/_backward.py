@@ -60,6 +60,13 @@ def _check_seeds(
             raise RuntimeError(_mismatch(*places, seed, expected, is_grads_batched))
 
 
+def _can_start(root: Any, seed: Any) -> bool:
+    """Has backward something to start with there? If not it fails before it warns."""
+    if isinstance(root, GradientEdge):
+        return True
+    return root.requires_grad and (seed is not None or root.numel() == 1)
+
+
 def _as_many(seeds: tuple[Any, ...], expected: int) -> tuple[Any, ...]:
     """One for each output: too many are no error."""
     if len(seeds) < expected:
@@ -176,7 +183,7 @@ def backward(
         given = tuple(grad_tensors)
     _check_seeds(roots, given)
     given = _as_many(given, len(roots))
-    if create_graph:
+    if create_graph and all(_can_start(root, seed) for root, seed in zip(roots, given)):
         _C.warn_once(_CREATE_GRAPH)
     retain = create_graph if retain_graph is None else retain_graph
     _run(roots, given, bool(retain), create_graph, targets, accumulate=True)

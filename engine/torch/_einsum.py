@@ -7,6 +7,7 @@ from typing import Any
 
 from ._handles import TensorBase
 from ._operation import function
+from ._parameter import type_name
 
 _NO_OPERANDS = (
     "einsum(): must specify the equation string and at least one operand, or at least one operand "
@@ -28,7 +29,7 @@ def einsum(*args: Any) -> Any:
     if not isinstance(equation, str):
         raise TypeError(
             "einsum(): argument 'equation' (position 1) must be str, "
-            f"not {type(equation).__name__}"
+            f"not {type_name(equation)}"
         )
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = list(operands[0])
@@ -83,7 +84,7 @@ def _contract(equation: str, operands: list[Any]) -> Any:
         if not isinstance(operand, TensorBase):
             raise TypeError(
                 f"expected Tensor as element {number} in argument 1, "
-                f"but got {type(operand).__name__}"
+                f"but got {type_name(operand)}"
             )
         _check_letters(letters, operand, number)
         if _ELLIPSIS in letters:

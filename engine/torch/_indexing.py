@@ -10,6 +10,7 @@ from . import _C
 from ._dtype import bool_, uint8
 from ._handles import TensorBase
 from ._operation import engine_function, short_function
+from ._parameter import type_name
 
 INT, SLICE, NONE, ELLIPSIS, TENSOR, BOOL = range(6)
 
@@ -116,10 +117,8 @@ def _encode_item(slots: list[Any], item: Any, make: Callable[[Any], Any], made: 
         slots += (BOOL, int(item))
     elif isinstance(item, TensorBase):
         if item.ndim == 0 and not item.dtype.is_floating_point and not is_batched(item._h):
-            if item.dtype is bool_ or item.dtype is uint8:
-                slots += (BOOL, int(bool(item.item())))
-            else:
-                slots += (INT, item.item())
+            is_mask = item.dtype is bool_ or item.dtype is uint8
+            slots += (TENSOR, item._h) if is_mask else (INT, item.item())
         else:
             slots += (TENSOR, item._h)
     elif isinstance(item, (list, tuple, range, str)):
@@ -131,7 +130,7 @@ def _encode_item(slots: list[Any], item: Any, make: Callable[[Any], Any], made: 
     else:
         raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables "
-            f"are valid indices (got {kind.__name__})"
+            f"are valid indices (got {type_name(item)})"
         )
 
 
