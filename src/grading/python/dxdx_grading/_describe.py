@@ -32,9 +32,11 @@ def describe(value: Any, depth: int = 0) -> Plain:
         return {"kind": "plain", "type": kind.__name__, "text": repr(value)[:_LONGEST_TEXT]}
     if kind in (int, float):
         return {"kind": "number", "type": kind.__name__, "value": _number(value), "text": repr(value)}
-    if isinstance(value, (list, tuple)) and depth < _DEEPEST and len(value) <= _MOST_NUMBERS:
-        items = tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value)
-        return {"kind": "list", "type": kind.__name__, "items": [describe(item, depth + 1) for item in items]}
+    if issubclass(kind, (list, tuple)) and depth < _DEEPEST:
+        base = tuple if issubclass(kind, tuple) else list
+        if base.__len__(value) <= _MOST_NUMBERS:
+            items = [describe(item, depth + 1) for item in base.__iter__(value)]
+            return {"kind": "list", "type": kind.__name__, "items": items}
     return {"kind": "other", "type": kind.__qualname__, "text": _safe_repr(value)}
 
 

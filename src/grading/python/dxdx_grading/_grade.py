@@ -9,6 +9,7 @@ import random
 import sys
 import types
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -26,6 +27,9 @@ _set_grad_enabled = torch.set_grad_enabled
 _set_default_dtype = torch.set_default_dtype
 _float32 = torch.float32
 _recursion_limit = sys.getrecursionlimit()
+_set_recursion_limit = sys.setrecursionlimit
+_set_trace = sys.settrace
+_set_profile = sys.setprofile
 
 
 def grade(request: str) -> str:
@@ -75,33 +79,23 @@ def _attempt(source: str, check: Check, seed: str) -> Plain:
         contextlib.redirect_stderr(Output()),
     ):
         warnings.simplefilter("always")
-        try:
-            program._start()
-        except BaseException as error:  # also SystemExit and what is made to slip through `except Exception`
-            patches.undo()
+        _, error = _guarded(program._start, patches)
+        if error is not None:
             record["startError"] = _error(error)
-        finally:
-            patches.undo()
-            _forget_settings()
+        _forget_settings()
         started, spoken = len(caught), len(printed(program))
         # A program may break down after its functions are there, in a line that tries them: what these do tells more.
-        try:
-            value = check.try_on(program, seed)
-            patches.undo()
-            record["value"] = describe(value)
-        except MissingName as missing:
-            record["missing"] = str(missing)
+        value, error = _guarded(lambda: check.try_on(program, seed), patches)
+        if error is None:
+            record["value"], error = _guarded(lambda: describe(value), patches)
+        if isinstance(error, MissingName):
+            record["missing"] = str(error)
             record["defined"] = program._functions()
-        except BaseException as error:
-            patches.undo()
+        elif error is not None:
             record["error"] = _error(error)
-        finally:
-            sys.settrace(None)
-            sys.setprofile(None)
-            sys.setrecursionlimit(_recursion_limit)
     told = caught[started:] if program._calls else caught
     return {
-        **record,
+        **{key: value for key, value in record.items() if value is not None},
         "calls": program._calls,
         "changes": program._changes,
         "printed": printed(program),
@@ -109,6 +103,20 @@ def _attempt(source: str, check: Check, seed: str) -> Plain:
         "warnings": list(dict.fromkeys(_warning(entry) for entry in told)),
         "patched": patches.replaced,
     }
+
+
+def _guarded(action: Callable[[], Any], patches: Patches) -> tuple[Any, BaseException | None]:
+    """What a program gives or raises, also what is made to slip through `except Exception`; it leaves no change behind."""
+    result, raised = None, None
+    try:
+        result = action()
+    except BaseException as error:
+        raised = error
+    _set_recursion_limit(_recursion_limit)  # before anything is called that is Python's
+    _set_trace(None)
+    _set_profile(None)
+    patches.undo()
+    return result, raised
 
 
 def _forget_settings() -> None:
