@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
+import { trimmedPyodide } from '../src/runtime/trimmed-pyodide.ts';
 import { pythonLibrary } from './python-library.ts';
 
 const ID = 'virtual:runtime-parts';
@@ -33,10 +32,10 @@ export default function runtimeParts(): Plugin {
         return `export const offlineScript = ${JSON.stringify(code)};`;
       }
       if (id !== `\0${ID}`) return;
-      const [frame, worker, wasm, python] = await Promise.all([
+      const { script: pyodide, wasm } = trimmedPyodide();
+      const [frame, worker, python] = await Promise.all([
         script('src/runtime/sealed/frame.ts'),
-        script('src/runtime/sealed/worker.ts'),
-        readFile(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.wasm')),
+        script('src/runtime/sealed/worker.ts', { 'pyodide.asm.mjs': pyodide }),
         pythonLibrary({ compiled: isBuild }),
       ]);
       for (const source of [...frame.sources, ...worker.sources, ...python.sources])
@@ -55,8 +54,11 @@ export default function runtimeParts(): Plugin {
   };
 }
 
-/** A script that stands alone, for places into which nothing can be imported. */
-async function script(entry: string): Promise<{ code: string; sources: string[] }> {
+/** A script that stands alone, for places into which nothing can be imported; `replaced` has other text for its files. */
+async function script(
+  entry: string,
+  replaced: Readonly<Record<string, string>> = {},
+): Promise<{ code: string; sources: string[] }> {
   const sources: string[] = [];
   const result = await build({
     root,
@@ -79,6 +81,7 @@ async function script(entry: string): Promise<{ code: string; sources: string[] 
         name: 'note-sources',
         load(id) {
           if (!id.includes('node_modules') && !id.startsWith('\0')) sources.push(id);
+          return replaced[basename(id)];
         },
       },
     ],

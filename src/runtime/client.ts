@@ -46,15 +46,15 @@ export interface Runtime {
 let frame: SealedFrame | undefined;
 
 const host = new InterpreterHost(
-  (warm) => {
+  () => {
     if (frame?.isSpent) frame.remove();
     if (!frame || frame.isSpent) frame = new SealedFrame();
-    return frame.spawn(warm);
+    return frame.spawn();
   },
   roomyDevice() ? 2 : 1,
 );
 
-/** Whether a second interpreter (about 100 MB) may wait while several programs do. */
+/** Whether a second interpreter (about 100 MB) may stay. */
 function roomyDevice(): boolean {
   // Only some browsers tell, and none more than 8 of the gigabytes there are.
   return ((navigator as { deviceMemory?: number }).deviceMemory ?? 0) >= 8;

@@ -5,14 +5,9 @@ import type { Answer, Limits, OutputChunk, Task } from './protocol.ts';
 
 /** An interpreter that does what the test tells it to. */
 class FakeInterpreter implements Interpreter {
-  readonly warm: boolean;
   readonly received: Task[] = [];
   terminated = false;
   onanswer: Interpreter['onanswer'] = () => {};
-
-  constructor(warm: boolean) {
-    this.warm = warm;
-  }
 
   perform(task: Task): void {
     this.received.push(task);
@@ -28,6 +23,7 @@ class FakeInterpreter implements Interpreter {
 }
 
 const RAN: Answer = { kind: 'ran', outcome: { exitCode: 0 } };
+const READY: Answer = { kind: 'ready' };
 const PROGRESS: Answer = { kind: 'progress', progress: { loadedBytes: 1, totalBytes: 2, milliseconds: 3 } };
 
 let workers: FakeInterpreter[];
@@ -35,8 +31,8 @@ let host: InterpreterHost;
 
 function newHost(mostSpares?: number): InterpreterHost {
   workers = [];
-  const spawn = (warm: boolean) => {
-    const worker = new FakeInterpreter(warm);
+  const spawn = () => {
+    const worker = new FakeInterpreter();
     workers.push(worker);
     return worker;
   };
@@ -92,15 +88,28 @@ describe('the first run', () => {
 });
 
 describe('the next run', () => {
-  it('has an interpreter of its own, which was made ready after the first', () => {
+  it('begins once its interpreter has made itself ready again', () => {
     run();
     const [first] = workers;
-    first.says({ kind: 'ready' });
+    first.says(READY);
     first.says(RAN);
+    const { states } = run('2');
+    expect(states).toEqual(['loading']);
+    first.says(READY);
+    expect(states).toEqual(['loading', 'running']);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('has another interpreter when the first is spent', () => {
+    run();
+    const [first] = workers;
+    first.says(READY);
+    first.says(RAN);
+    first.says({ kind: 'spent' });
     expect(first.terminated).toBe(true);
-    expect(living()).toHaveLength(1);
-    expect(latest().received).toEqual([]);
-    expect([first.warm, latest().warm]).toEqual([false, true]);
+    expect(living()).toEqual([latest()]);
+    latest().says(READY);
+    expect(run().states).toEqual(['running']);
   });
 
   it('waits for its turn', () => {
@@ -110,9 +119,9 @@ describe('the next run', () => {
     workers[0].says({ kind: 'ready' });
     workers[0].says(RAN);
     expect(second.states).toEqual(['queued', 'loading']);
-    latest().says({ kind: 'ready' });
+    workers[0].says(READY);
     expect(second.states).toEqual(['queued', 'loading', 'running']);
-    expect(latest().received).toEqual([{ kind: 'run', program: { code: '2' } }]);
+    expect(latest().received.slice(1)).toEqual([{ kind: 'run', program: { code: '2' } }]);
   });
 });
 
@@ -175,7 +184,7 @@ describe('stopping', () => {
     stop();
     stop();
     expect(states).toEqual(['loading', 'running', 'done']);
-    expect(workers).toHaveLength(2);
+    expect(living()).toEqual(workers);
   });
 });
 
@@ -248,28 +257,30 @@ describe('resting', () => {
   });
 });
 
-describe('with room for two', () => {
-  beforeEach(() => {
-    host = newHost(2);
-  });
-
-  it('one is ready while nobody waits', () => {
+describe('company that was not needed', () => {
+  const runWithCompany = () => {
     host.preload();
-    latest().says({ kind: 'ready' });
-    expect(workers).toHaveLength(1);
+    latest().says(READY);
+    run();
+    vi.advanceTimersByTime(1000);
+    latest().says(READY);
+    workers[0].says(RAN);
+  };
+
+  it('takes the place of the one that ran', () => {
+    runWithCompany();
+    expect(living()).toEqual([workers[1]]);
+    expect(run().states).toEqual(['running']);
   });
 
-  it('as many get ready, one after the other, as tasks wait', () => {
-    const states = [run(), run(), run()].map((task) => task.states);
-    workers[0].says({ kind: 'ready' });
-    workers[1].says({ kind: 'ready' });
-    expect(workers).toHaveLength(3);
-    workers[0].says(RAN);
-    expect(states[1]).toEqual(['queued', 'running']);
+  it('stays beside it where there is room for two', () => {
+    host = newHost(2);
+    runWithCompany();
+    expect(living()).toEqual(workers);
+    expect([run().states, run().states]).toEqual([['running'], ['queued']]);
+    workers[0].says(READY);
     workers[1].says(RAN);
-    expect(states[2]).toEqual(['queued', 'loading']);
-    workers[2].says({ kind: 'ready' });
-    expect(states[2]).toEqual(['queued', 'loading', 'running']);
+    expect(workers[0].received).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Job, type RunListener, type TaskHandle, type Verdict } from './job.ts';
 import type { Answer, Limits, LoadProgress, Task } from './protocol.ts';
 
-/** One world of Python. It gets ready by itself, does one task, and is then of no use. */
+/** A world of Python. It gets ready by itself, does a task, and then gets ready for another, or says that it is spent. */
 export interface Interpreter {
   perform(task: Task): void;
   terminate(): void;
@@ -20,11 +20,12 @@ const SPARE_AFTER = 100;
 /**
  * Keeps an interpreter ready and has them do one task after the other.
  *
- * An interpreter serves a single task and is then replaced, in the time in which a reader reads. So nothing a program
- * does is seen by the next, and stopping a program, or losing an interpreter to one, is nothing special.
+ * Each task finds a world that is new. The interpreter that did the last makes another by itself, which takes no longer
+ * than a reader's hand on the way to the button; one that was stopped, or is spent, is replaced. So nothing a program
+ * does is seen by the next, and losing an interpreter to one is nothing special.
  */
 export class InterpreterHost {
-  readonly #spawn: (warm: boolean) => Interpreter;
+  readonly #spawn: () => Interpreter;
   readonly #mostSpares: number;
   readonly #jobs: Job[] = [];
   #spares: Spare[] = [];
@@ -33,8 +34,8 @@ export class InterpreterHost {
   #progress: LoadProgress | undefined;
   #companyTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `mostSpares`: how many may wait while tasks do; each takes some memory, and saves the wait for another. */
-  constructor(spawn: (warm: boolean) => Interpreter, mostSpares = 1) {
+  /** `mostSpares`: how many may stay between tasks, where one that was made for company is there; each takes memory. */
+  constructor(spawn: () => Interpreter, mostSpares = 1) {
     this.#spawn = spawn;
     this.#mostSpares = mostSpares;
   }
@@ -64,8 +65,10 @@ export class InterpreterHost {
   }
 
   #addSpare(): void {
-    const nobodyWaits = this.#jobs.length <= (this.#busy ? 1 : 0);
-    const interpreter = this.#spawn(nobodyWaits);
+    this.#getReady(this.#spawn());
+  }
+
+  #getReady(interpreter: Interpreter): void {
     const spare: Spare = { interpreter, ready: false };
     interpreter.onanswer = (answer) => this.#receive(spare, answer);
     this.#spares.push(spare);
@@ -93,9 +96,7 @@ export class InterpreterHost {
     this.#busy = spare.interpreter;
     job.enter('running');
     spare.interpreter.perform(job.task);
-    // Others wait already: no time is to be lost.
-    if (this.#jobs.length > 1) this.#refill();
-    else this.#companyTimer = setTimeout(() => this.#refill(), SPARE_AFTER);
+    this.#companyTimer = setTimeout(() => this.#refill(), SPARE_AFTER);
   }
 
   #receive(from: Spare, answer: Answer): void {
@@ -112,7 +113,10 @@ export class InterpreterHost {
       case 'ready':
         spare.ready = true;
         this.#progress = undefined;
-        if (this.#busy) this.#refill();
+        break;
+      case 'spent':
+        this.#dropSpares((other) => other === spare);
+        this.#refill();
         break;
       case 'failed':
         this.#dropSpares((other) => other === spare);
@@ -164,20 +168,19 @@ export class InterpreterHost {
     }
   }
 
-  /** The task is done, and its interpreter spent. */
   #finish(verdict: Verdict): void {
     clearTimeout(this.#companyTimer);
-    this.#busy?.terminate();
+    const interpreter = this.#busy;
     this.#busy = undefined;
+    const isWell = verdict.status === 'ran' || verdict.status === 'graded';
+    if (interpreter && isWell && this.#spares.length < this.#mostSpares) this.#getReady(interpreter);
+    else interpreter?.terminate();
     this.#jobs.shift()?.end(verdict);
     this.#refill();
     this.#advance();
   }
 
-  /** One at a time, so that the first is ready soon. */
   #refill(): void {
-    const preparing = this.#spares.some((spare) => !spare.ready);
-    const wanted = Math.min(this.#mostSpares, Math.max(1, this.#jobs.length));
-    if (!preparing && this.#spares.length < wanted) this.#addSpare();
+    if (this.#spares.length === 0) this.#addSpare();
   }
 }

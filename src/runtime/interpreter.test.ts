@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Interpreter } from './interpreter.ts';
 import { createNodeInterpreter, type NodeInterpreter, TextSink } from './node.ts';
 import { nodeDistribution } from './node-distribution.ts';
+import { nodeSnapshot } from './node-snapshot.ts';
+import { WARM_UP } from './sealed/warm-up.ts';
 
 let python: NodeInterpreter;
 beforeAll(async () => {
@@ -184,3 +186,36 @@ it('an interpreter can be started without a snapshot', async () => {
   );
   expect(stdout.text).toBe('tensor([1.])\n');
 }, 60_000);
+
+describe('what a program leaves behind', async () => {
+  const distribution = await nodeDistribution();
+  const snapshot = await nodeSnapshot(distribution);
+  const leaves = async (code: string) => {
+    const interpreter = await Interpreter.restore(distribution, snapshot);
+    interpreter.run({ code }, { streams: { stdout: new TextSink(), stderr: new TextSink() } });
+    return !interpreter.leftNothing;
+  };
+  const engine = 'import torch\nfunction = torch._C.dxdx_engine\n';
+
+  it.each([
+    ['computes', WARM_UP],
+    ['fails', 'import torch\ntorch.ones(2).backward()'],
+    [
+      'has hooks',
+      'import torch\nx = torch.ones(2, requires_grad=True)\nx.register_hook(print)\nx.sum().backward()',
+    ],
+    ['writes a file', 'open("a.txt", "w").write("a")\nimport time\ntime.sleep(0)'],
+    ['looks for JavaScript in vain', 'import gc\n[type(thing) for thing in gc.get_objects()]'],
+  ])('is nothing when it %s', async (_what, code) => {
+    expect(await leaves(code)).toBe(false);
+  });
+
+  it.each([
+    ['reads a property of a function of the engine', `${engine}function.constructor`],
+    ['changes a function of the engine', `${engine}function.changed = 1`],
+    ['leaves a timer', 'import asyncio\nasyncio.new_event_loop().call_later(0.01, print)'],
+    ['takes much memory', 'data = bytearray(150_000_000)'],
+  ])('may be something when it %s', async (_what, code) => {
+    expect(await leaves(code)).toBe(true);
+  });
+});

@@ -1,8 +1,9 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { type EngineBinding, EngineModule } from './engine-module.ts';
+import { JavaScriptContact } from './javascript-contact.ts';
 import type { Outcome, Program, Snapshot, Stream } from './protocol.ts';
 import { type PyodideParts, startPyodide } from './pyodide-start.ts';
-import { clearFreedSlots } from './snapshot.ts';
+import { clearFreedSlots, PackedSnapshot, packed } from './snapshot.ts';
 
 /** All it takes to start an interpreter that knows `torch`. */
 export interface Distribution {
@@ -37,7 +38,8 @@ export interface RunOptions {
 type RunProgram = (
   source: string,
   filename: string,
-  argv: readonly string[],
+  /** As JSON: a list of JavaScript's would be looked through item by item. */
+  argv: string,
   folder: string,
   buffered: boolean,
   showValue: boolean,
@@ -46,6 +48,8 @@ type RunProgram = (
 const SITE_PACKAGES = '/lib/python3.14/site-packages';
 const HOME = '/home/reader';
 const ENGINE = 'dxdx_engine';
+/** What was taken is given back when the garbage collector comes round to it, which may take a while. */
+const MEMORY_WORTH_KEEPING = 128 * 1024 ** 2;
 /** What is imported into the memory that snapshots are taken of; the runner imports `torch`. */
 const PRELOADED = ['_dxdx_run', '_dxdx_seal', 'dxdx_grading'];
 
@@ -54,37 +58,45 @@ export class Interpreter {
   /** For those who lend a program more than its own files, such as a real disk. */
   readonly pyodide: PyodideAPI;
   readonly #engine: EngineModule;
+  readonly #contact: JavaScriptContact;
 
-  private constructor(pyodide: PyodideAPI, engine: EngineModule) {
+  private constructor(pyodide: PyodideAPI, engine: EngineModule, contact: JavaScriptContact) {
     this.pyodide = pyodide;
     this.#engine = engine;
+    this.#contact = contact;
     failPlainly(pyodide);
   }
 
   /** Start from nothing; `snapshots` says whether the memory may be taken later. */
   static async start(from: Distribution, snapshots = false): Promise<Interpreter> {
     const engine = new EngineModule(from.createEngine());
+    const contact = new JavaScriptContact();
     const config = { ...QUIET, _makeSnapshot: snapshots };
-    const pyodide = await startPyodide(from.pyodide, config, engine.connect);
+    const pyodide = await startPyodide(from.pyodide, config, { contact, connect: engine.connect });
     pyodide.registerJsModule(ENGINE, engine.module);
     writeFiles(pyodide, SITE_PACKAGES, from.packages);
     for (const module of PRELOADED) pyodide.pyimport(module);
-    return new Interpreter(pyodide, engine);
+    return new Interpreter(pyodide, engine, contact);
   }
 
   /** Start from a snapshot, with a new engine: about ten times as fast. */
   static async restore(from: Distribution, snapshot: Snapshot): Promise<Interpreter> {
     const engine = new EngineModule(from.createEngine());
-    const config = { ...QUIET, _loadSnapshot: snapshot, _snapshotDeserializer: engine.deserialize };
-    const pyodide = await startPyodide(from.pyodide, config, engine.connect);
+    const contact = new JavaScriptContact();
+    const config = { ...QUIET, _snapshotDeserializer: engine.deserialize };
+    const pyodide = await startPyodide(from.pyodide, config, {
+      contact,
+      connect: engine.connect,
+      snapshot: new PackedSnapshot(snapshot),
+    });
     // Files are not part of the memory, and a program may still import or read them.
     writeFiles(pyodide, SITE_PACKAGES, from.packages);
-    return new Interpreter(pyodide, engine);
+    return new Interpreter(pyodide, engine, contact);
   }
 
   takeSnapshot(): Snapshot {
     clearFreedSlots(this.pyodide);
-    return this.pyodide.makeMemorySnapshot({ serializer: this.#engine.serialize }) as Snapshot;
+    return packed(this.pyodide.makeMemorySnapshot({ serializer: this.#engine.serialize }));
   }
 
   /** Have `poll` called every now and then while Python computes. */
@@ -108,7 +120,9 @@ export class Interpreter {
     if (!options.folder) writeFiles(this.pyodide, HOME, { ...files, [filename]: code });
     const run = this.pyodide.pyimport('_dxdx_run').run as RunProgram;
     try {
-      return JSON.parse(run(code, filename, argv, folder, !!options.buffered, !!options.showValue));
+      return JSON.parse(
+        run(code, filename, JSON.stringify(argv), folder, !!options.buffered, !!options.showValue),
+      );
     } catch (error) {
       if (isExit(error)) return { exitCode: error.status };
       throw error;
@@ -125,10 +139,20 @@ export class Interpreter {
     return report;
   }
 
+  /**
+   * Whether another interpreter may be made where this one was: what programs it ran have left nothing behind in
+   * JavaScript, and no memory that it would be a pity to keep.
+   */
+  get leftNothing(): boolean {
+    const { HEAPU8 } = (this.pyodide as unknown as { _module: { HEAPU8: Uint8Array } })._module;
+    return !this.#contact.wasMade && HEAPU8.length <= MEMORY_WORTH_KEEPING;
+  }
+
   #begin({ stdout, stderr }: RunOptions['streams']): void {
     this.pyodide.setStdout(stdout);
     this.pyodide.setStderr(stderr);
     this.pyodide.pyimport('_dxdx_seal').seal();
+    this.#contact.watch();
   }
 }
 

@@ -61,7 +61,7 @@ export interface Outcome {
   value?: string;
 }
 
-/** What an interpreter may be asked to do, once. */
+/** What an interpreter may be asked to do. */
 export type Task = { kind: 'run'; program: Program } | { kind: 'grade'; request: string };
 
 /** How long a task may take, counted from when it begins to run. */
@@ -73,7 +73,10 @@ export interface Limits {
 /** What an interpreter says: how far it has come, then what the task writes, then how it ended. */
 export type Answer =
   | { kind: 'progress'; progress: LoadProgress }
+  /** It waits for a task; said again when another interpreter has taken the place of the one that did the last. */
   | { kind: 'ready' }
+  /** Its task is done, and it is of no more use. */
+  | { kind: 'spent' }
   | { kind: 'output'; chunks: OutputChunk[]; tail?: Tail }
   | { kind: 'ran'; outcome: Outcome }
   | { kind: 'graded'; report: string }
@@ -92,8 +95,8 @@ export type ToFrame =
   | { kind: 'part'; part: Part; bytes?: Uint8Array<ArrayBuffer> }
   /** The memory that an earlier visit kept, or that there is none. */
   | { kind: 'snapshot'; snapshot?: Blob }
-  /** Make an interpreter, which answers over `port`; `warm` where nobody waits for it. */
-  | { kind: 'spawn'; id: number; port: MessagePort; warm: boolean }
+  /** Make an interpreter, which answers over `port`. */
+  | { kind: 'spawn'; id: number; port: MessagePort }
   | { kind: 'end'; id: number }
   /** Hand over the memory that an interpreter took of itself. */
   | { kind: 'keep' }
@@ -113,7 +116,6 @@ export interface Start {
   python: ArrayBuffer;
   snapshot?: Snapshot;
   port: MessagePort;
-  warm: boolean;
 }
 
 /** What a worker tells the frame, before it runs any program: its memory, for the workers to come. */

@@ -1,5 +1,7 @@
 import type { loadPyodide, PyodideAPI, PyodideConfig } from 'pyodide';
+import type { JavaScriptContact } from './javascript-contact.ts';
 import type { PythonC } from './native-functions.ts';
+import type { PackedSnapshot } from './snapshot.ts';
 
 /** Pyodide's parts, already at hand: starting an interpreter fetches nothing. */
 export interface PyodideParts {
@@ -32,26 +34,35 @@ const NO_PACKAGES = JSON.stringify({
   packages: {},
 });
 
-/**
- * Start Python: afresh, or from the memory that an earlier one had (`_loadSnapshot`). `connect` is called once there is
- * an interpreter, before it has done anything.
- */
+/** Who takes part in a start, besides Pyodide. */
+interface Company {
+  /** Looks on from the beginning. */
+  contact: JavaScriptContact;
+  /** Called once there is an interpreter, before it has done anything. */
+  connect(c: PythonC): void;
+  snapshot?: PackedSnapshot;
+}
+
+/** Start Python: afresh, or from the memory that an earlier one had. */
 export function startPyodide(
   parts: PyodideParts,
   config: PyodideConfig,
-  connect: (c: PythonC) => void,
+  { contact, connect, snapshot }: Company,
 ): Promise<PyodideAPI> {
   return parts.loadPyodide({
     indexURL: parts.indexURL,
     stdLibURL: parts.stdlibURL,
     lockFileContents: NO_PACKAGES,
     ...config,
+    // Pyodide copies the memory that follows the header, which is none, and takes up its own part where it stopped.
+    ...(snapshot && { _loadSnapshot: snapshot.header }),
     createPyodideModule: async (settings) => {
-      const module = await parts.createPyodideModule(withCompiledModule(settings, parts.wasm));
+      const module = await parts.createPyodideModule(withCompiledModule(settings, parts.wasm, contact));
       const memory = module as Module & ModuleMemory;
-      const snapshot = config._loadSnapshot as Uint8Array | undefined;
-      // Pyodide copies a snapshot into the memory as it is, which may be too small for it.
-      if (snapshot && snapshot.length > memory.HEAPU8.length) memory.growMemory(snapshot.length);
+      if (snapshot) {
+        if (snapshot.memoryLength > memory.HEAPU8.length) memory.growMemory(snapshot.memoryLength);
+        snapshot.copyTo(memory.HEAPU8);
+      }
       limitMemory(memory.memory);
       connect(module as unknown as PythonC);
       return module;
@@ -60,7 +71,11 @@ export function startPyodide(
 }
 
 /** Pyodide would compile its 10 MB for every interpreter: hand it the compiled module instead. */
-function withCompiledModule(settings: Settings, wasm: WebAssembly.Module): Settings {
+function withCompiledModule(
+  settings: Settings,
+  wasm: WebAssembly.Module,
+  contact: JavaScriptContact,
+): Settings {
   // The two functions Pyodide adds to its imports when it instantiates by itself.
   const failure = Symbol('JavaScript error');
   const errors = {
@@ -71,11 +86,25 @@ function withCompiledModule(settings: Settings, wasm: WebAssembly.Module): Setti
     ...settings,
     instantiateWasm(imports, receive) {
       Object.assign(imports.env, errors);
+      leavePointersOut(wasm, imports);
+      contact.guard(imports.env);
       WebAssembly.instantiate(wasm, imports).then((instance) => receive(instance, wasm));
       return {};
     },
   };
 }
+
+/**
+ * Python's C has pointers to functions of JavaScript: all of OpenGL, and the printing on a browser's console. A wrapper
+ * would be compiled for each at every start, and none is ever called: they are null.
+ */
+function leavePointersOut(wasm: WebAssembly.Module, imports: WebAssembly.Imports): void {
+  for (const { module, name } of WebAssembly.Module.imports(wasm))
+    if (module === POINTERS) (imports[module][name] as WebAssembly.Global).value = 0;
+}
+
+/** Under what name WebAssembly imports pointers to functions. */
+export const POINTERS = 'GOT.func';
 
 /** Python raises MemoryError when its memory cannot grow. */
 function limitMemory(memory: WebAssembly.Memory): void {

@@ -47,15 +47,15 @@ export class SealedFrame {
     void this.#provide();
   }
 
-  /** An interpreter, which says when it is ready; `warm` if nobody waits for it. */
-  spawn(warm: boolean): Interpreter {
+  /** An interpreter, which says when it is ready. */
+  spawn(): Interpreter {
     const id = this.#count++;
     const { port1, port2 } = new MessageChannel();
     const interpreter = new SealedInterpreter(port1, () => this.#end(id));
     this.#interpreters.set(id, interpreter);
     if (this.#failure !== undefined) interpreter.fail(this.#failure);
     else if (!this.#isLoaded) interpreter.hear({ kind: 'progress', progress: this.#progress });
-    this.#tell({ kind: 'spawn', id, port: port2, warm }, [port2]);
+    this.#tell({ kind: 'spawn', id, port: port2 }, [port2]);
     return interpreter;
   }
 

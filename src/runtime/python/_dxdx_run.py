@@ -17,7 +17,6 @@ import random
 import sys
 import traceback
 import types
-from collections.abc import Iterable
 from importlib.machinery import SourceFileLoader
 from typing import Any
 
@@ -31,17 +30,17 @@ _LONGEST_TRACEBACK = 20_000
 _FUTURE_FLAGS = __future__.annotations.compiler_flag
 
 
-def run(source: str, filename: str, argv: Iterable[str], folder: str, buffered: bool, show_value: bool) -> str:
+def run(source: str, filename: str, argv: str, folder: str, buffered: bool, show_value: bool) -> str:
     """Run `source` as the main program and return, as JSON, how it ended.
 
     filename    what tracebacks call the program
-    argv        what becomes sys.argv
+    argv        what becomes sys.argv, as JSON
     folder      where imports are looked for first
     buffered    whether output waits for a full buffer, as Python's does when it goes to no terminal
     show_value  whether the value of a last expression is told too, as a notebook does
     """
     main = _main_module(os.path.join(folder, filename))
-    sys.argv = list(argv)
+    sys.argv = json.loads(argv)
     sys.path[:] = [folder, *(entry for entry in dict.fromkeys(sys.path) if entry)]
     sys.excepthook = sys.__excepthook__
     sys.stdout.reconfigure(line_buffering=not buffered)

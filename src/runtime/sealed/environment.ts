@@ -3,12 +3,38 @@
 /** Pyodide takes a worker that has it for one it doesn't support. */
 Reflect.deleteProperty(self, 'importScripts');
 
-/** Pyodide fetches its files. Here are none to be fetched: it gets the one it needs, and nothing for any other. */
-export function serve(python: ArrayBuffer): string {
-  const address = 'data:,python.zip';
-  self.fetch = async (asked) => new Response(String(asked) === address ? python : undefined);
-  return address;
+const ADDRESS = 'data:,python.zip';
+const { Response: Answered, location, URL, WorkerGlobalScope } = globalThis;
+
+/** Has Pyodide start, and find what it looks for meanwhile: a worker, and the one file that it fetches. */
+export async function serving<T>(python: ArrayBuffer, start: (address: string) => Promise<T>): Promise<T> {
+  const fetch = async (asked: unknown) => new Answered(String(asked) === ADDRESS ? python : undefined);
+  const scene = { fetch, location, self: globalThis, URL, WorkerGlobalScope };
+  for (const [name, value] of Object.entries(scene))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  try {
+    return await start(ADDRESS);
+  } finally {
+    for (const name of Object.keys(scene)) Reflect.deleteProperty(globalThis, name);
+  }
 }
+
+let worlds = 0;
+
+/** From now on another interpreter is the one that counts: the garbage of those before goes in silence. */
+export function beginWorld(): void {
+  worlds++;
+}
+
+const Registry = FinalizationRegistry;
+globalThis.FinalizationRegistry = class<T> extends Registry<T> {
+  constructor(cleanUp: (held: T) => void) {
+    const own = worlds;
+    super((held) => {
+      if (own === worlds) cleanUp(held);
+    });
+  }
+};
 
 /**
  * All that is left to a worker that runs programs: the language, and what Pyodide and the engine call while one runs.

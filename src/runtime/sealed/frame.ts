@@ -37,7 +37,7 @@ class Frame {
         break;
       case 'spawn':
         this.#workers.set(order.id, 'awaited');
-        this.#spawn(order.id, order.port, order.warm).catch((error) => {
+        this.#spawn(order.id, order.port).catch((error) => {
           this.#say({ kind: 'failed', id: order.id, message: String(error?.message ?? error) });
         });
         break;
@@ -56,7 +56,7 @@ class Frame {
     }
   }
 
-  async #spawn(id: number, port: MessagePort, warm: boolean): Promise<void> {
+  async #spawn(id: number, port: MessagePort): Promise<void> {
     const url = await this.#workerURL;
     if (!this.#workers.has(id)) return;
     // At once: it reads its script while the other parts are still on their way.
@@ -77,7 +77,7 @@ class Frame {
       // A memory that cannot be read is as good as none.
       this.#snapshot.catch(() => undefined),
     ]);
-    worker.postMessage({ wasm, python, snapshot, port, warm } satisfies Start, [port]);
+    worker.postMessage({ wasm, python, snapshot, port } satisfies Start, [port]);
   }
 
   async #handOver(): Promise<void> {

@@ -1,4 +1,8 @@
-// An interpreter: it gets ready, does one task that comes over its port, and is thrown away by the frame.
+// A worker: one interpreter after the other, each of which does one task that comes over the port.
+//
+// After a task the next interpreter is made beside the remains of the last, from the memory that all begin with: that
+// takes a tenth of what a new worker takes. A program that had to do with JavaScript itself may have changed what they
+// would share, so that its worker is thrown away; and so is, by the frame, one that a reader stops.
 import './environment.ts';
 import { loadPyodide } from 'pyodide';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
@@ -6,8 +10,11 @@ import { createBinding } from '../../../engine/binding.ts';
 import { type Distribution, Interpreter, type RunOptions } from '../interpreter.ts';
 import { HEAD_LIMIT, Output, TAIL_LIMIT } from '../output.ts';
 import type { Answer, Outcome, Snapshot, Start, Taken, Task } from '../protocol.ts';
-import { removeGlobals, serve } from './environment.ts';
+import { beginWorld, removeGlobals, serving } from './environment.ts';
 import { WARM_UP } from './warm-up.ts';
+
+/** An interpreter that nobody has asked for anything by then warms up. */
+const IDLE = 200;
 
 self.onmessage = async ({ data: start }: MessageEvent<Start>) => {
   self.onmessage = null;
@@ -15,67 +22,100 @@ self.onmessage = async ({ data: start }: MessageEvent<Start>) => {
   // Bound now: a program that reaches JavaScript may change what `postMessage` is, but not what this is.
   const say: (answer: Answer) => void = port.postMessage.bind(port);
   try {
-    const interpreter = await ready(start);
+    const { interpreter, memory } = await begin(start);
     removeGlobals(self);
-    port.onmessage = ({ data: task }: MessageEvent<Task>) => {
-      port.onmessage = null;
-      perform(interpreter, task, say);
-    };
+    serveOneAfterTheOther(port, say, interpreter, memory && (() => restored(start, memory)));
     say({ kind: 'ready' });
   } catch (error) {
     say({ kind: 'failed', message: explained(error) });
   }
 };
 
-async function ready({ wasm, python, snapshot, warm }: Start): Promise<Interpreter> {
-  const distribution: Distribution = {
-    pyodide: { loadPyodide, createPyodideModule, wasm, indexURL: 'data:,', stdlibURL: serve(python) },
+/** Without `renew` there is only the first. */
+function serveOneAfterTheOther(
+  port: MessagePort,
+  say: (answer: Answer) => void,
+  first: Interpreter,
+  renew: (() => Promise<Interpreter>) | undefined,
+): void {
+  let current = Promise.resolve(first);
+  // JavaScript is slow the first time: a program that nobody sees runs before.
+  const warmUp = setTimeout(() => {
+    if (!renew) return;
+    first.run({ code: WARM_UP }, { streams: UNHEARD });
+    current = renew();
+  }, IDLE);
+  port.onmessage = async ({ data: task }: MessageEvent<Task>) => {
+    clearTimeout(warmUp);
+    try {
+      const interpreter = await current;
+      const isWell = perform(interpreter, task, say);
+      if (!isWell || !interpreter.leftNothing || !renew) return say({ kind: 'spent' });
+      current = renew();
+      await current.then(
+        () => say({ kind: 'ready' }),
+        () => say({ kind: 'spent' }),
+      );
+    } catch (error) {
+      say({ kind: 'failed', message: explained(error) });
+    }
+  };
+}
+
+interface Beginning {
+  interpreter: Interpreter;
+  /** From which others can be made. */
+  memory: Snapshot | undefined;
+}
+
+async function begin(start: Start): Promise<Beginning> {
+  const { snapshot } = start;
+  try {
+    if (snapshot) return { interpreter: await restored(start, snapshot), memory: snapshot };
+  } catch (error) {
+    console.info('Python could not be restored and is started afresh.', error);
+  }
+  const interpreter = await serving(start.python, (url) => Interpreter.start(distribution(start, url), true));
+  return { interpreter, memory: handOver(interpreter) };
+}
+
+function restored(start: Start, memory: Snapshot): Promise<Interpreter> {
+  beginWorld();
+  return serving(start.python, (url) => Interpreter.restore(distribution(start, url), memory));
+}
+
+function distribution({ wasm }: Start, stdlibURL: string): Distribution {
+  return {
+    pyodide: { loadPyodide, createPyodideModule, wasm, indexURL: 'data:,', stdlibURL },
     packages: {},
     createEngine: createBinding,
   };
-  const restored = snapshot && (await restore(distribution, snapshot, warm));
-  if (restored) return restored;
-  const started = await Interpreter.start(distribution, true);
-  handOver(started);
-  return started;
-}
-
-/** An interpreter with that memory; none if it cannot be used, for whatever reason. */
-async function restore(
-  from: Distribution,
-  memory: Snapshot,
-  warm: boolean,
-): Promise<Interpreter | undefined> {
-  try {
-    // JavaScript is slow the first time: another world, which nobody sees, runs a program before.
-    if (warm) (await Interpreter.restore(from, memory)).run({ code: WARM_UP }, { streams: UNHEARD });
-    return await Interpreter.restore(from, memory);
-  } catch (error) {
-    console.info('Python could not be restored and is started afresh.', error);
-    return undefined;
-  }
 }
 
 /** Without its memory the next interpreter is started afresh too, which takes longer and is no loss otherwise. */
-function handOver(started: Interpreter): void {
+function handOver(started: Interpreter): Snapshot | undefined {
   try {
     const snapshot = started.takeSnapshot();
-    self.postMessage({ snapshot } satisfies Taken, { transfer: [snapshot.buffer] });
+    self.postMessage({ snapshot } satisfies Taken);
+    return snapshot;
   } catch (error) {
     console.info("Python's memory could not be taken.", error);
+    return undefined;
   }
 }
 
 const nowhere = { write: (bytes: Uint8Array) => bytes.length };
 const UNHEARD: RunOptions['streams'] = { stdout: nowhere, stderr: nowhere };
 
-function perform(interpreter: Interpreter, task: Task, say: (answer: Answer) => void): void {
+/** Does the task, and says whether the interpreter has survived it. */
+function perform(interpreter: Interpreter, task: Task, say: (answer: Answer) => void): boolean {
   const output = new Output(say);
   const streams = { stdout: output.sink('stdout'), stderr: output.sink('stderr') };
   interpreter.whileRunning(() => output.poll());
   const answer = attempt(interpreter, task, streams);
   output.flush();
   say(answer);
+  return answer.kind !== 'failed';
 }
 
 function attempt(python: Interpreter, task: Task, streams: RunOptions['streams']): Answer {
