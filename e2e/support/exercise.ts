@@ -5,7 +5,7 @@ import { Example } from './example.ts';
 
 const LESSONS = 'content/lessons';
 
-/** An exercise as it lies in the course. */
+/** A programming exercise as it lies in the course. */
 export interface Folder {
   lesson: string;
   id: string;
@@ -22,15 +22,20 @@ function has(path: string, name: string): boolean {
   return namesIn(path).includes(name);
 }
 
+/** All exercises in which a program is written or repaired. */
 export function exercises(): Folder[] {
   const lessons = namesIn(LESSONS).filter((lesson) => has(`${LESSONS}/${lesson}`, 'exercises'));
   return lessons.flatMap((lesson) =>
-    namesIn(`${LESSONS}/${lesson}/exercises`).map((id) => {
+    programming(`${LESSONS}/${lesson}/exercises`).map((id) => {
       const path = `${LESSONS}/${lesson}/exercises/${id}`;
       const { title, hints } = parse(readFileSync(`${path}/exercise.yaml`, 'utf8'));
       return { lesson, id, title, hints, path };
     }),
   );
+}
+
+function programming(folder: string): string[] {
+  return namesIn(folder).filter((id) => has(`${folder}/${id}`, 'starter.py'));
 }
 
 export function programsIn({ path }: Folder, kind: 'mistakes' | 'alternatives'): string[] {

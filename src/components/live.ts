@@ -3,6 +3,7 @@ const modules: Record<string, () => Promise<unknown>> = {
   'dxdx-exercise': () => import('../grading/exercise-element.ts'),
   'dxdx-progress': () => import('../progress/progress-element.ts'),
   'dxdx-predict': () => import('./predict.ts'),
+  'dxdx-question': () => import('../exercise-kinds/question-element.ts'),
   // What it will ask for next is asked for with it.
   'dxdx-run': () => Promise.all([import('../editor/run-element.ts'), import('../runtime/client.ts')]),
   'dxdx-solved': () => import('./solved.ts'),

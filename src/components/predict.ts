@@ -1,6 +1,4 @@
-let groups = 0;
-
-const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+import { offerChoices } from './choices.ts';
 
 /**
  * A question to answer before the output may be seen. The answer is in the page already, inside a <details>, for
@@ -12,46 +10,23 @@ export class Predict extends HTMLElement {
     const details = this.querySelector('details');
     if (!form || !details || this.hasAttribute('data-live')) return;
     this.setAttribute('data-live', '');
-    this.#offerChoices();
-    this.addEventListener('input', () => {
-      const button = form.querySelector('button');
-      if (button) button.disabled = this.#chosen() === '';
+    const radios = offerChoices(this, 'radio');
+    const button = form.querySelector('button');
+    this.addEventListener('change', () => {
+      if (button) button.disabled = !radios.some(({ checked }) => checked);
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#commit(details);
+      details.open = true;
+      for (const radio of radios) radio.disabled = true;
+      if (button) button.disabled = true;
+      this.#commit();
     });
   }
 
-  #offerChoices(): void {
-    const name = `prediction-${groups++}`;
-    for (const [i, choice] of this.querySelectorAll('.option-choice').entries()) {
-      const label = document.createElement('label');
-      label.className = choice.className;
-      const radio = Object.assign(document.createElement('input'), { type: 'radio', name, value: `${i}` });
-      radio.className = 'visually-hidden';
-      label.append(radio, ...choice.childNodes);
-      choice.replaceWith(label);
-    }
-  }
-
-  #chosen(): string {
-    const picked = this.querySelector<HTMLInputElement>(':checked, .predict-input');
-    return words(picked?.value ?? '');
-  }
-
-  #commit(details: HTMLDetailsElement): void {
-    const right =
-      this.dataset.answer === undefined
-        ? this.querySelector('[data-correct] :checked') !== null
-        : words(this.dataset.answer) === this.#chosen();
-    details.open = true;
+  #commit(): void {
     this.setAttribute('data-committed', '');
-    for (const control of this.querySelectorAll<HTMLInputElement>(
-      '.options input, .predict-commit :is(input, button)',
-    )) {
-      control.disabled = true;
-    }
+    const right = this.querySelector('[data-correct] :checked') !== null;
     const verdict = this.querySelector<HTMLElement>('.predict-verdict');
     if (!verdict) return;
     verdict.dataset.right = `${right}`;

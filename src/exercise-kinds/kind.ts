@@ -29,6 +29,8 @@ export interface Verdict {
   readonly sentence: string;
   /** The names of the author's remarks that are about this answer. */
   readonly remarks: readonly string[];
+  /** What the kind itself knows of a program that fails, where the author does not. */
+  readonly reason?: string;
   /** What the checks say, where the answer is a program. */
   readonly report?: Report;
 }

@@ -1,5 +1,9 @@
+import { choose } from './choose/choose.ts';
 import { code } from './code/code.ts';
 import type { Kind, Question } from './kind.ts';
+import { locate } from './locate/locate.ts';
+import { order } from './order/order.ts';
+import { predict } from './predict/predict.ts';
 import { repair } from './repair/repair.ts';
 import type { ExerciseText, KindName, TextOf } from './schema.ts';
 
@@ -7,6 +11,10 @@ import type { ExerciseText, KindName, TextOf } from './schema.ts';
 const kinds: { [Name in KindName]: Kind<TextOf<Name>> } = {
   code,
   repair,
+  predict,
+  choose,
+  order,
+  locate,
 };
 
 export const kindOf = ({ kind }: Pick<ExerciseText, 'kind'>): Kind => kinds[kind];

@@ -1,5 +1,6 @@
 import type { RunElement } from '../editor/run-element.ts';
 import { exerciseRecord, exerciseState, markExercise, onExerciseChange } from '../progress/exercises.ts';
+import { showState } from '../progress/state-view.ts';
 import type { GradeHandle, Limits, RunState } from '../runtime/client.ts';
 import { element } from './dom.ts';
 import { CutShort, Grader, type Watch } from './grader.ts';
@@ -200,13 +201,7 @@ class ExerciseElement extends HTMLElement {
   }
 
   #showState(): void {
-    const words = { new: '', tried: 'tried', solved: '✓ solved' };
-    const state = exerciseState(this.#key);
-    const record = exerciseRecord(this.#key);
-    const changed = record !== undefined && record.version !== this.dataset.version;
-    const shown = this.#part('.exercise-state');
-    shown.textContent = changed ? `${words[state]}, before the exercise changed` : words[state];
-    shown.dataset.state = state;
+    showState(this.#part('.exercise-state'), this.#key, this.dataset.version);
   }
 
   get #key(): string {

@@ -21,9 +21,13 @@ const FEWEST_MISTAKES = 4;
 const SEEDS = ['', 'once more '];
 
 /** Tries every program of an exercise, and says what does not behave as it should. */
-export async function inspectExercise(folder: ExerciseFolder, python: NodeInterpreter): Promise<Problem[]> {
+export async function inspectExercise(
+  folder: ExerciseFolder,
+  python: NodeInterpreter,
+  fewest = FEWEST_MISTAKES,
+): Promise<Problem[]> {
   const { mistakes } = folder;
-  const problems = [...repeated(mistakes), ...few(Object.keys(mistakes).length)];
+  const problems = [...repeated(mistakes), ...few(Object.keys(mistakes).length, fewest)];
   for (const seed of SEEDS) {
     const found = await inspectWith(seed, folder, python);
     if (found.length > 0) return [...found, ...problems];
@@ -92,13 +96,13 @@ function repeated(mistakes: ExerciseFolder['mistakes']): Problem[] {
   });
 }
 
-const few = (count: number): Problem[] =>
-  count >= FEWEST_MISTAKES
+const few = (count: number, fewest: number): Problem[] =>
+  count >= fewest
     ? []
     : [
         {
           file: 'mistakes',
-          sentence: `holds ${count} mistakes; an exercise knows at least ${FEWEST_MISTAKES}`,
+          sentence: `holds ${count} mistakes; an exercise knows at least ${fewest}`,
         },
       ];
 

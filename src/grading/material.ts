@@ -6,7 +6,7 @@ export interface ExerciseMaterial {
   mistakes: Record<string, { message: string; program: string }>;
 }
 
-export async function fetchMaterial(address: string): Promise<ExerciseMaterial> {
+export async function fetchMaterial<Material = ExerciseMaterial>(address: string): Promise<Material> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
   return response.json();

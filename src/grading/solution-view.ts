@@ -1,3 +1,4 @@
+import { askTwice } from './ask-twice.ts';
 import { element } from './dom.ts';
 import { differingLines } from './line-difference.ts';
 
@@ -36,18 +37,7 @@ export function showBeside(solution: HTMLDetailsElement, programs: Programs): ()
   };
   solution.addEventListener('toggle', () => void refresh());
 
-  const summary = solution.querySelector('summary');
-  const words = summary?.textContent ?? '';
-  let asked = false;
-  summary?.addEventListener('click', (event) => {
-    if (solution.open || asked || programs.mayShow()) {
-      summary.textContent = words;
-      return;
-    }
-    event.preventDefault();
-    asked = true;
-    summary.textContent = ASK;
-  });
+  askTwice(solution, ASK, programs.mayShow);
   return () => void refresh();
 }
 
