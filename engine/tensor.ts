@@ -156,7 +156,7 @@ export const fromData = (data: Data, shape: Shape, dtype: DType): Tensor =>
 
 export function full(shape: Shape, value: number, dtype: DType): Tensor {
   const tensor = empty(shape, dtype);
-  tensor.storage.data.fill(value);
+  if (!Object.is(value, 0)) tensor.storage.data.fill(value);
   return tensor;
 }
 

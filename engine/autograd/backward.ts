@@ -123,6 +123,8 @@ interface Displaced {
   readonly buffer: (Tensor | null)[] | null;
 }
 
+const NOTHING: (Tensor | null)[] = [];
+
 /**
  * One walk through the graph, from the roots to the leaves. Of the nodes whose gradients are complete the one that was
  * recorded last goes first; a gradient is complete when every node that sends a part of it has been visited.
@@ -138,7 +140,7 @@ class BackwardPass {
   readonly #captured: (Tensor | null)[];
   /** All nodes that can be reached. */
   readonly #nodes: Node[] = [];
-  readonly #displaced: Displaced[] = [];
+  #displaced: Displaced[] | null = null;
   readonly #ready = new ReadyQueue();
   readonly id = passesSoFar++;
   /** Which of the passes at work this is, from 1. */
@@ -148,7 +150,7 @@ class BackwardPass {
     this.#options = options;
     this.#targets = targets;
     this.#gives = gives;
-    this.#captured = targets === null ? [] : targets.map(() => null);
+    this.#captured = gives && targets !== null ? targets.map(() => null) : NOTHING;
   }
 
   get takesAll(): boolean {
@@ -199,6 +201,7 @@ class BackwardPass {
   #enter(node: Node): void {
     if (node.pass !== 0) {
       const { pass, pending, useful, buffer } = node;
+      this.#displaced ??= [];
       this.#displaced.push({ node, pass, pending, useful, buffer });
     }
     node.pass = this.#number;
@@ -213,7 +216,7 @@ class BackwardPass {
       node.pass = 0;
       node.buffer = null;
     }
-    for (const { node, pass, pending, useful, buffer } of this.#displaced) {
+    for (const { node, pass, pending, useful, buffer } of this.#displaced ?? []) {
       node.pass = pass;
       node.pending = pending;
       node.useful = useful;

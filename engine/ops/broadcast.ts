@@ -20,12 +20,20 @@ import { type Geometry, viewOp } from './view_op.ts';
 // Expanding repeats a value, and the gradient of a value that is used often is a sum; summing adds values up, and the
 // gradient of each summand is the sum's, repeated. Each of the two is the other's derivative, so they stand together.
 
+const zeros: Shape[] = [];
+
+/** Strides with which every step leads nowhere: a single number, seen as often as one likes. */
+const standingStill = (ndim: number): Shape => {
+  zeros[ndim] ??= new Array(ndim).fill(0);
+  return zeros[ndim];
+};
+
 export const expand: UnaryWith<[Shape]> = viewOp(
   'm expand(Tensor input, int[] size, *, bool implicit=False) -> Tensor',
   {
     geometry: (self: Tensor, size: Shape): Geometry => {
       if (self.ndim === 0 && !size.includes(-1)) {
-        return { shape: size, strides: new Array(size.length).fill(0), offset: self.offset };
+        return { shape: size, strides: standingStill(size.length), offset: self.offset };
       }
       const lead = size.length - self.ndim;
       check(

@@ -10,8 +10,10 @@ from . import _C
 from ._dtype import bool_, uint8
 from ._handles import TensorBase
 from ._operation import engine_function, short_function
-from ._parameter import type_name
+from ._parameter import FLOAT, type_name
+from ._parameter import INT as WHOLE
 
+_SAFE = 2**53
 INT, SLICE, NONE, ELLIPSIS, TENSOR, BOOL = range(6)
 
 is_batched = _C.engine.is_batched
@@ -39,12 +41,24 @@ def getitem(tensor: TensorBase, at: Any, make: Callable[[Any], Any]) -> Any:
 
 
 def setitem(
-    tensor: TensorBase, at: Any, value: tuple[Any, int], make: Callable[[Any], Any]
+    tensor: TensorBase,
+    at: Any,
+    value: Any,
+    slots_of: Callable[[Any, Any], tuple[Any, int]],
+    make: Callable[[Any], Any],
 ) -> None:
-    """`tensor[at] = value`, the value given as its two slots."""
+    """`tensor[at] = value`; `slots_of` makes of the value what crosses for it."""
     if type(at) is int:
-        slot, kind = value
-        _C.check(_set_at[kind](tensor._h, at, slot))
+        kind = type(value)
+        if kind is float:
+            status = _set_at[FLOAT](tensor._h, at, value)
+        elif kind is int and -_SAFE < value < _SAFE:
+            status = _set_at[WHOLE](tensor._h, at, value)
+        else:
+            slot, number = slots_of(tensor, value)
+            status = _set_at[number](tensor._h, at, slot)
+        if status < 0:
+            _C.raise_error()
         return
     slots: list[Any] = []
     keep = _encode(slots, tensor, at, make)

@@ -103,9 +103,14 @@ def function(name: str, public: str | None = None) -> Function:
     ways: dict[tuple[Any, ...], Way] = {}
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        way = ways.get(key_of(args, kwargs) if kwargs else tuple(map(type, args)))
-        if way is not None:
-            return way(*args, *kwargs.values())
+        if kwargs:
+            way = ways.get(key_of(args, kwargs))
+            if way is not None:
+                return way(*args, *kwargs.values())
+        else:
+            way = ways.get(tuple(map(type, args)))
+            if way is not None:
+                return way(*args)
         return _by_parser(entries, overloads, ways, args, kwargs)
 
     return _named(call, public or name, overloads)
@@ -119,9 +124,18 @@ def method(name: str, public: str | None = None) -> Function:
     ways: dict[tuple[Any, ...], Way] = {}
 
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        way = ways.get(key_of(args, kwargs) if kwargs else tuple(map(type, args)))
-        if way is not None:
-            return way(self, *args, *kwargs.values())
+        if kwargs:
+            way = ways.get(key_of(args, kwargs))
+            if way is not None:
+                return way(self, *args, *kwargs.values())
+        elif args:
+            way = ways.get(tuple(map(type, args)))
+            if way is not None:
+                return way(self, *args)
+        else:  # `x.sum()`, which is what programs write most
+            way = ways.get(())
+            if way is not None:
+                return way(self)
         try:
             number, values = choose(overloads, args, kwargs)
         except TypeError as error:

@@ -262,6 +262,9 @@ _SAFE = 2**53
 
 def number(value: Any) -> float:
     """A Python number as the engine takes it. 0-d tensors count as numbers."""
+    kind = type(value)
+    if kind is float or (kind is int and -_SAFE < value < _SAFE):
+        return value
     if isinstance(value, TensorBase):
         value = value.item()
     if isinstance(value, complex):

@@ -523,7 +523,7 @@ class Tensor(TensorBase):
         return _indexing.getitem(self, at, _conversion.index_tensor)
 
     def __setitem__(self, at: Any, value: Any) -> None:
-        _indexing.setitem(self, at, self._assignable(value), _conversion.index_tensor)
+        _indexing.setitem(self, at, value, Tensor._assignable, _conversion.index_tensor)
 
     def _assignable(self, value: Any) -> tuple[Any, int]:
         if isinstance(value, TensorBase):
