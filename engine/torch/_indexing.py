@@ -61,8 +61,9 @@ def setitem(
             _C.raise_error()
         return
     slots: list[Any] = []
+    assigned = slots_of(tensor, value)
     keep = _encode(slots, tensor, at, make)
-    _C.check(_set(tensor._h, *slots, *value))
+    _C.check(_set(tensor._h, *slots, *assigned))
     del keep
 
 
