@@ -12,6 +12,8 @@ import type { Problem } from '../src/grading/inspect.ts';
 import { createNodeInterpreter } from '../src/runtime/node.ts';
 
 const LESSONS = fileURLToPath(new URL('../content/lessons/', import.meta.url));
+/** A block of Python with dots in it. */
+const PARTLY_FILLED = /```python[\s\S]*(?:\.\.\.|…)[\s\S]*```/;
 const wanted = process.argv.slice(2);
 const lessons = readdirSync(LESSONS).filter((name) => wanted.length === 0 || wanted.includes(name));
 const python = await createNodeInterpreter();
@@ -92,12 +94,18 @@ function hintProblems({ text: { hints }, files }: Exercise): Problem[] {
   const file = 'exercise.yaml';
   const line = lineOf(files[file], 'hints');
   const solution = files['solution.py']?.trim();
-  return hints.flatMap((hint, i) => {
-    const twin = hints.indexOf(hint);
-    if (twin < i) return [{ file, line, sentence: `hint ${i + 1} says what hint ${twin + 1} has said` }];
-    if (!solution || !hint.includes(solution)) return [];
-    return [{ file, line, sentence: `hint ${i + 1} is the whole solution: leave something to fill in` }];
-  });
+  const last = solution && !PARTLY_FILLED.test(hints.at(-1) ?? '');
+  const unfilled =
+    'the last hint is no partly filled solution: a block of Python with dots where something is left to fill in';
+  return [
+    ...(last ? [{ file, line, sentence: unfilled }] : []),
+    ...hints.flatMap((hint, i) => {
+      const twin = hints.indexOf(hint);
+      if (twin < i) return [{ file, line, sentence: `hint ${i + 1} says what hint ${twin + 1} has said` }];
+      if (!solution || !hint.includes(solution)) return [];
+      return [{ file, line, sentence: `hint ${i + 1} is the whole solution: leave something to fill in` }];
+    }),
+  ];
 }
 
 function lineOf(source: string, key: string): number {

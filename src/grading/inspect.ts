@@ -14,6 +14,7 @@ export interface Problem {
 }
 
 const STARTER = 'starter.py';
+const MISTAKES = 'mistakes/';
 /** An exercise that knows fewer mistakes has not been tried on people. */
 const FEWEST_MISTAKES = 4;
 
@@ -40,29 +41,36 @@ async function inspectWith(
   folder: ExerciseFolder,
   python: NodeInterpreter,
 ): Promise<Problem[]> {
-  const { check, alternatives, mistakes } = folder;
-  const { checks, programs } = await python.grade({ check, programs: programsOf(folder), seed });
-  const wrong = Object.keys(mistakes).map((name) => [name, programs[name]] as const);
-  const trusted = { checks, programs: { [SOLUTION]: programs[SOLUTION], ...Object.fromEntries(wrong) } };
-  const reportOn = (name: string): Report => judge(programs[name], trusted);
+  const { reports, trusted } = await tryPrograms(folder, python, seed);
   return [
-    ...(reportOn(STARTER).solved
-      ? [{ file: STARTER, sentence: 'passes all checks: leave something to do' }]
-      : []),
-    ...failing(SOLUTION, reportOn(SOLUTION)),
-    ...Object.keys(alternatives).flatMap((name) =>
-      failing(`alternatives/${name}`, reportOn(`alternatives/${name}`)),
-    ),
-    ...Object.keys(mistakes).flatMap((name) => untold(name, reportOn(name))),
-    ...(await guessable(seed, folder, programs[SOLUTION], trusted, python)),
+    ...Object.entries(reports).flatMap(([file, report]) => {
+      if (file.startsWith(MISTAKES)) return untold(file, report);
+      if (file !== STARTER) return failing(file, report);
+      return report.solved ? [{ file, sentence: 'passes all checks: leave something to do' }] : [];
+    }),
+    ...(await guessable(seed, folder, trusted, python)),
   ];
 }
 
-/** Every program of an exercise, by a name of its own. */
+/** What is said of every program of an exercise, by its file; and what it was compared with. */
+export async function tryPrograms(
+  folder: ExerciseFolder,
+  python: NodeInterpreter,
+  seed = '',
+): Promise<{ reports: Record<string, Report>; trusted: GradeReport }> {
+  const { check, mistakes } = folder;
+  const { checks, programs } = await python.grade({ check, programs: programsOf(folder), seed });
+  const wrong = Object.keys(mistakes).map((name) => [name, programs[MISTAKES + name]]);
+  const trusted = { checks, programs: { [SOLUTION]: programs[SOLUTION], ...Object.fromEntries(wrong) } };
+  const reports = Object.entries(programs).map(([file, record]) => [file, judge(record, trusted)]);
+  return { reports: Object.fromEntries(reports), trusted };
+}
+
+/** Every program of an exercise, by its file. */
 function programsOf({ solution, starter, alternatives, mistakes }: ExerciseFolder): Record<string, string> {
-  const wrong = Object.entries(mistakes).map(([name, { program }]) => [name, program]);
+  const wrong = Object.entries(mistakes).map(([name, { program }]) => [MISTAKES + name, program]);
   const right = Object.entries(alternatives).map(([name, program]) => [`alternatives/${name}`, program]);
-  return { [SOLUTION]: solution, [STARTER]: starter, ...Object.fromEntries([...right, ...wrong]) };
+  return { [STARTER]: starter, [SOLUTION]: solution, ...Object.fromEntries([...right, ...wrong]) };
 }
 
 function failing(file: string, { checks }: Report): Problem[] {
@@ -75,10 +83,9 @@ function failing(file: string, { checks }: Report): Problem[] {
     }));
 }
 
-function untold(name: string, { solved, mistake }: Report): Problem[] {
-  const file = `mistakes/${name}`;
+function untold(file: string, { solved, mistake }: Report): Problem[] {
   if (solved) return [{ file, sentence: 'passes all checks: add one that tells it from a right answer' }];
-  if (mistake === name) return [];
+  if (MISTAKES + mistake === file) return [];
   const sentence =
     mistake === undefined
       ? 'does not behave the same twice, so nobody will be told its message'
@@ -110,11 +117,10 @@ const few = (count: number, fewest: number): Problem[] =>
 async function guessable(
   seed: string,
   { check }: ExerciseFolder,
-  solution: ProgramRecord,
   trusted: GradeReport,
   python: NodeInterpreter,
 ): Promise<Problem[]> {
-  const answer = writtenDown(solution);
+  const answer = writtenDown(trusted.programs[SOLUTION]);
   if (answer === undefined) return [];
   const { programs } = await python.grade({ check, programs: { answer }, seed });
   if (!judge(programs.answer, trusted).solved) return [];
@@ -138,7 +144,8 @@ def ${call.slice(0, call.indexOf('('))}(*inputs, **named):
 }
 
 function asPython(value: Value): string {
-  if (value.kind === 'list') return `[${value.items.map(asPython).join(', ')}]`;
+  if (value.kind === 'list') return `${value.type}([${value.items.map(asPython).join(', ')}])`;
   if (value.kind !== 'tensor') return value.text;
-  return `torch.tensor(${JSON.stringify(value.values)}, dtype=${value.dtype}).reshape(${JSON.stringify(value.shape)})`;
+  const numbers = value.values?.map((number) => (typeof number === 'string' ? `float("${number}")` : number));
+  return `torch.tensor([${numbers}], dtype=${value.dtype}).reshape(${JSON.stringify(value.shape)})`;
 }
