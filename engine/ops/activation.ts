@@ -1,6 +1,6 @@
 import { bool, type Scalar, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { mapUnary } from '../kernels/elementwise.ts';
+import { mapBinary, mapUnary } from '../kernels/elementwise.ts';
 import type { Generator } from '../random/generator.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
@@ -29,11 +29,17 @@ interface Activation {
   /** Refuses the dtypes that it doesn't have. */
   readonly supports: (self: Tensor, ...parameters: readonly number[]) => void;
   readonly f: (x: number, ...parameters: readonly number[]) => number;
-  /** The derivative, as an expression in the input. */
-  readonly slope: (x: Tensor, ...parameters: readonly number[]) => Tensor;
+  /** The derivative, as an expression in the input; a test where it is 1 or 0: then the gradient passes, or not. */
+  readonly slope: ((x: Tensor, ...parameters: readonly number[]) => Tensor) | { readonly passes: Passes };
+  /** The gradient lies in memory as the input does, and not as the gradient that arrives. */
+  readonly likeInput?: boolean;
+  /** The result is row-major, however the input lies in memory. */
+  readonly rowMajor?: boolean;
   /** The derivative in the result, which alone is left after an in-place change. */
   readonly slopeFromResult?: (y: Tensor, ...parameters: readonly number[]) => Tensor;
 }
+
+type Passes = (x: number, ...parameters: readonly number[]) => boolean;
 
 const floating =
   (kernel: string) =>
@@ -46,9 +52,17 @@ type Derivative = (grad: Tensor, x: Tensor, ...parameters: number[]) => Tensor;
 const derivative = (
   node: string | null,
   names: readonly string[],
-  slope: (x: Tensor, ...parameters: readonly number[]) => Tensor,
+  slope: Activation['slope'],
+  likeInput = false,
 ): Derivative => {
-  const compose = (grad: Tensor, x: Tensor, ...values: number[]): Tensor => mul(grad, slope(x, ...values));
+  const compose = (grad: Tensor, x: Tensor, ...values: number[]): Tensor => {
+    if (typeof slope === 'function') {
+      return likeInput ? mul(slope(x, ...values), grad) : mul(grad, slope(x, ...values));
+    }
+    const passing = (v: number): number => (slope.passes(v, ...values) ? 1 : 0);
+    const mask = likeInput ? mapUnary(x, bool, passing) : mapBinary(grad, x, bool, (_, v) => passing(v));
+    return where(mask, grad, asTensor(0));
+  };
   return node === null ? compose : oneNode(node, ['grad_output', 'self', ...names], compose);
 };
 
@@ -57,15 +71,16 @@ const derivative = (
  * which is called the same with an underscore.
  */
 function activation(signature: string, given: Activation) {
-  const { f, slope, slopeFromResult, supports } = given;
+  const { f, slope, slopeFromResult, supports, likeInput, rowMajor } = given;
   const node = given.node ?? nodeName(signature);
   const slopeNode =
     given.slopeNode === undefined ? node.replace('Backward', 'BackwardBackward') : given.slopeNode;
   const names = Array.from(signature.matchAll(/Scalar (\w+)/g), ([, parameter]) => parameter);
   const saved = (values: readonly number[]) => Object.fromEntries(names.map((key, i) => [key, values[i]]));
-  const backward = derivative(slopeNode, names, slope);
-  const forward = (self: Tensor, ...values: number[]): Tensor => {
-    supports(self, ...values);
+  const backward = derivative(slopeNode, names, slope, likeInput);
+  const forward = (input: Tensor, ...values: number[]): Tensor => {
+    supports(input, ...values);
+    const self = rowMajor ? contiguous(input) : input;
     return mapUnary(self, self.dtype, (x) => f(x, ...values));
   };
   const run = define(node, {
@@ -85,7 +100,7 @@ function activation(signature: string, given: Activation) {
     inplace(changing, withNumbers(run));
     return [run, run];
   }
-  const fromResult = derivative(slopeNode, names, slopeFromResult);
+  const fromResult = derivative(slopeNode, names, slopeFromResult, likeInput);
   const replacing = define(node.replace('0', '1'), {
     inputs: (self: Tensor, ..._: number[]): readonly Tensor[] => [self],
     forward,
@@ -126,6 +141,7 @@ const [leakyRelu] = activation(
   {
     supports: floating('leaky_relu_cpu'),
     f: (x, slope) => (x > 0 ? x : x * slope),
+    likeInput: true,
     slope: (x, slope) => constants(x, (v) => (v > 0 ? 1 : slope)),
     slopeFromResult: (y, slope) => {
       check(slope >= 0, () => negativeInPlace('leakyReLu', 'slope'));
@@ -143,12 +159,16 @@ function negativeInPlace(name: string, what: string): string {
 const exponentialBelow = (x: number, alpha: number, scale: number, rate: number): number =>
   x > 0 ? x * scale : Math.expm1(x * rate) * alpha * scale;
 
-const exponentialSlope = (x: Tensor, alpha: number, scale: number, rate: number): Tensor =>
-  where(
-    holds(x, (v) => v > 0),
-    asTensor(scale),
-    mulScalar(exp(mulScalar(x, scalar(rate))), scalar(alpha * scale * rate)),
+/** At 0 it is what it is below, but its own slope there is 0. */
+const exponentialSlope = (x: Tensor, alpha: number, scale: number, rate: number): Tensor => {
+  const below = holds(x, (v) => v < 0);
+  const power = exp(mulScalar(where(below, x, asTensor(0)), scalar(rate)));
+  return where(
+    below,
+    mulScalar(power, scalar(alpha * scale * rate)),
+    constants(x, (v) => (v === 0 ? alpha * scale * rate : scale)),
   );
+};
 
 const exponentialSlopeFromResult = (y: Tensor, alpha: number, scale: number, rate: number): Tensor => {
   check(alpha >= 0, () => negativeInPlace('elu', 'slope'));
@@ -194,6 +214,7 @@ activation('f nn.functional._softplus(Tensor input, Scalar beta=1, Scalar thresh
 
 export const [logSigmoid] = activation('f nn.functional._log_sigmoid(Tensor input) -> Tensor', {
   supports: floating('log_sigmoid_cpu'),
+  rowMajor: true,
   f: (x) => Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x))),
   slope: (x) => sigmoid(neg(x)),
 });
@@ -208,7 +229,7 @@ activation('f nn.functional._hardtanh(Tensor input, Scalar min_val=-1, Scalar ma
     );
   },
   f: (x, low, high) => Math.min(Math.max(x, low), high),
-  slope: (x, low, high) => constants(x, (v) => (v > low && v < high ? 1 : 0)),
+  slope: { passes: (v, low, high) => !(v <= low || v >= high) },
 });
 
 /** A formula that PyTorch has no derivative for: it is recorded, and fails where it is asked for one. */
@@ -245,20 +266,21 @@ activation('f nn.functional._hardswish(Tensor input) -> Tensor', {
     where(
       holds(x, (v) => v > -3 && v < 3),
       add(div(x, asTensor(3)), asTensor(0.5)),
-      constants(x, (v) => (v >= 3 ? 1 : 0)),
+      constants(x, (v) => (v <= -3 ? 0 : 1)),
     ),
 });
 
 activation('f threshold(Tensor input, Scalar threshold, Scalar value) -> Tensor', {
   supports: (self) => refuseBool('threshold_cpu', self),
   f: (x, limit, value) => (x <= limit ? value : x),
-  slope: (x, limit) => constants(x, (v) => (v <= limit ? 0 : 1)),
+  likeInput: true,
+  slope: { passes: (v, limit) => !(v <= limit) },
 });
 
 activation('fm hardshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
   supports: floating('hardshrink_cpu'),
   f: (x, limit) => (x >= -limit && x <= limit ? 0 : x),
-  slope: (x, limit) => constants(x, (v) => (v >= -limit && v <= limit ? 0 : 1)),
+  slope: { passes: (v, limit) => !(v >= -limit && v <= limit) },
 });
 
 activation('f nn.functional._softshrink(Tensor input, Scalar lambd=0.5) -> Tensor', {
@@ -271,7 +293,7 @@ activation('f nn.functional._softshrink(Tensor input, Scalar lambd=0.5) -> Tenso
     );
   },
   f: (x, limit) => (x > limit ? x - limit : x < -limit ? x + limit : x * 0),
-  slope: (x, limit) => constants(x, (v) => (v >= -limit && v <= limit ? 0 : 1)),
+  slope: { passes: (v, limit) => !(v >= -limit && v <= limit) },
 });
 
 activation('f nn.functional._silu(Tensor input) -> Tensor', {

@@ -77,6 +77,11 @@ export const binaryCrossEntropyWithLogits = op(
       reduction: Reduction,
     ) => {
       const logarithm = logSigmoid(input);
+      check(
+        target.isFloating,
+        () =>
+          `result type ${input.dtype.scalarName} can't be cast to the desired output type ${target.dtype.scalarName}`,
+      );
       const log =
         positive === null
           ? logarithm

@@ -6,6 +6,7 @@ import type { Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, neg, sub } from './arithmetic.ts';
 import { where } from './choose.ts';
 import { lt } from './compare.ts';
+import { contiguous, to } from './copy.ts';
 import { oneNode } from './fused.ts';
 import { nodeName, op } from './op.ts';
 import { factor, type Reduction, reduced, spread } from './reduction.ts';
@@ -21,10 +22,18 @@ interface DistanceLoss {
   readonly loss: (input: Tensor, target: Tensor, parameter: number) => Tensor;
   /** Its derivative with respect to the input; for the target it is the same with the two exchanged. */
   readonly slope: (input: Tensor, target: Tensor, parameter: number) => Tensor;
+  /** The loss has the input's dtype, and the gradient is refused where the target has another. */
+  readonly sameType?: boolean;
+  /** The gradient lies in memory as the input does; else it is row-major. */
+  readonly likeInput?: boolean;
 }
 
 /** Declares a loss; `parameter` is the one that it may have beside the reduction. */
-function distanceLoss(name: string, parameter: string, { supports, loss, slope }: DistanceLoss) {
+function distanceLoss(
+  name: string,
+  parameter: string,
+  { supports, loss, slope, sameType = false, likeInput = false }: DistanceLoss,
+) {
   const last = parameter === '' ? '' : `, float ${parameter}=1.0`;
   const signature = `f nn.functional._${name}(Tensor input, Tensor target, int reduction=1${last}) -> Tensor`;
   const node = nodeName(signature);
@@ -34,7 +43,9 @@ function distanceLoss(name: string, parameter: string, { supports, loss, slope }
     ['grad_output', ...names],
     (grad: Tensor, self: Tensor, target: Tensor, reduction: Reduction, value: number) => {
       const shape = broadcastShapes(self.shape, target.shape);
-      return mul(slope(self, target, value), spread(grad, shape, reduction));
+      const slopes = mul(slope(self, target, value), spread(grad, shape, reduction));
+      const own = to(slopes, self.dtype);
+      return likeInput ? own : contiguous(own);
     },
   );
   return op(signature, {
@@ -42,11 +53,13 @@ function distanceLoss(name: string, parameter: string, { supports, loss, slope }
     inputs: (input, target) => [input, target],
     forward: (input: Tensor, target: Tensor, reduction: Reduction, value: number) => {
       supports(input, target);
-      return reduced(loss(input, target, value), reduction);
+      const losses = loss(input, target, value);
+      return reduced(sameType ? to(losses, input.dtype) : losses, reduction);
     },
     save: ({ args }): Record<string, unknown> => Object.fromEntries(names.map((key, i) => [key, args[i]])),
     backward: (grad, saved, needs) => {
       const [self, target] = [saved.self as Tensor, saved.target as Tensor];
+      if (sameType) requireSameType(target, self);
       const rest = [saved.reduction as Reduction, saved[parameter] as number] as const;
       return [
         needs[0] ? backward(grad, self, target, ...rest) : null,
@@ -55,6 +68,12 @@ function distanceLoss(name: string, parameter: string, { supports, loss, slope }
     },
   });
 }
+
+const requireSameType = (found: Tensor, expected: Tensor): void =>
+  check(
+    found.dtype === expected.dtype,
+    () => `Found dtype ${found.dtype.scalarName} but expected ${expected.dtype.scalarName}`,
+  );
 
 const floating =
   (kernel: string) =>
@@ -90,6 +109,7 @@ export const smoothL1Loss = distanceLoss('smooth_l1_loss', 'beta', {
 
 /** ½ d² up to `delta`, δ (|d| - ½ δ) beyond. */
 export const huberLoss = distanceLoss('huber_loss', 'delta', {
+  sameType: true,
   supports: floating('huber_cpu'),
   loss: (input, target, delta) => {
     const distance = abs(apart(input, target));
@@ -105,8 +125,13 @@ export const huberLoss = distanceLoss('huber_loss', 'delta', {
 
 /** log(1 + exp(-input · target)) */
 export const softMarginLoss = distanceLoss('soft_margin_loss', '', {
+  likeInput: true,
   supports: (input, target) => {
-    check(!target.requiresGrad, () => "the derivative for 'target' is not implemented");
+    check(
+      !target.requiresGrad,
+      () =>
+        "The function 'soft_margin_loss' is not differentiable with respect to argument 'target'. This input cannot have requires_grad True.",
+    );
     check(
       input.isFloating,
       () => `result type Float can't be cast to the desired output type ${input.dtype.scalarName}`,

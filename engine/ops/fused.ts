@@ -4,6 +4,7 @@ import type { Grads } from '../autograd/node.ts';
 import { float32 } from '../dtype.ts';
 import { Storage, Tensor } from '../tensor.ts';
 import { innerOf, isAt, levels, living, popLevel, pushLevel, wrap } from '../transforms/levels.ts';
+import { contiguous } from './copy.ts';
 import { detach } from './inplace.ts';
 import { define, defineMulti, type Gradients, nodeName, type RuleBase, register } from './op.ts';
 import { zerosFor } from './unary.ts';
@@ -49,7 +50,9 @@ function gradientsOf<A extends unknown[]>(
     node,
     ['grad_output', '_output_mask', ...names],
     (gradient: Tensor, needs: readonly boolean[], ...args: A) =>
-      throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs),
+      throughComposition((...own) => [compose(...own)], inputs, args, [gradient], needs).map(
+        (one) => one && contiguous(one),
+      ),
     (gradient: Tensor, _: readonly boolean[], ...args: A) => [gradient, ...gradientInputs(...args)],
   );
 }

@@ -132,6 +132,7 @@ op(
     }),
     backward: (grad, { self, target, p, margin, weight, reduction }) =>
       multiMarginBackward(grad, self, reduction, target, p, margin, weight),
+    forwardMode: { refused: 'multi_margin_loss' },
   },
 );
 
@@ -197,4 +198,5 @@ op('f nn.functional._multilabel_margin_loss(Tensor input, Tensor target, int red
     is_target: isTarget(self, target),
   }),
   backward: (grad, { self, target, reduction }) => multilabelMarginBackward(grad, self, reduction, target),
+  forwardMode: { refused: 'multilabel_margin_loss_forward' },
 });

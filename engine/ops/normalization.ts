@@ -3,7 +3,7 @@ import { copyInto } from '../kernels/elementwise.ts';
 import { type Shape, sameShape, showShape, showSize } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, asTensor, mul, sub } from './arithmetic.ts';
-import { clone } from './copy.ts';
+import { clone, contiguous } from './copy.ts';
 import { fused } from './fused.ts';
 import { countChange } from './inplace.ts';
 import { register } from './op.ts';
@@ -34,18 +34,19 @@ export const layerNorm = fused(
     node: 'NativeLayerNormBackward0',
     gradientNode: 'NativeLayerNormBackwardBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
-    compose: (input: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+    compose: (given: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       check(
         shape.length > 0,
         () =>
           'Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []',
       );
       check(
-        sameShape(input.shape.slice(input.ndim - shape.length), shape),
+        sameShape(given.shape.slice(given.ndim - shape.length), shape),
         () =>
-          `Given normalized_shape=${showShape(shape)}, expected input with shape [*, ${shape.join(', ')}], but got input of size${showShape(input.shape)}`,
+          `Given normalized_shape=${showShape(shape)}, expected input with shape [*, ${shape.join(', ')}], but got input of size${showShape(given.shape)}`,
       );
-      requireFloating('LayerNormKernelImpl', input);
+      requireFloating('LayerNormKernelImpl', given);
+      const input = contiguous(given);
       const dims = shape.map((_, d) => d - shape.length);
       return normalized(
         input,
@@ -74,7 +75,8 @@ fused(
   {
     node: 'NativeGroupNormBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
-    compose: (input: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+    compose: (given: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number) => {
+      const input = contiguous(given);
       const channels = input.shape[1];
       check(
         channels % groups === 0,
@@ -115,14 +117,15 @@ const normalizeChannels = fused(
     gradientInputs: (input, _, __, weight) => [input, weight],
     inputs: (input, _, __, weight, bias) => [input, weight, bias],
     compose: (
-      input: Tensor,
+      given: Tensor,
       mean: Tensor | null,
       spread: Tensor | null,
       weight: Tensor | null,
       bias: Tensor | null,
       eps: number,
     ) => {
-      requireFloating('batch_norm', input);
+      requireFloating('batch_norm', given);
+      const input = contiguous(given);
       const channels = (values: Tensor | null) => values && alongChannels(values, input.ndim);
       const dims = allButChannels(input);
       return normalized(

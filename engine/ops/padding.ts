@@ -4,6 +4,7 @@ import { copyInto } from '../kernels/elementwise.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { empty, full, Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
+import { cloned } from './copy.ts';
 import { fused } from './fused.ts';
 import { indexSelect } from './index_along.ts';
 import { copy_ } from './inplace.ts';
@@ -61,8 +62,10 @@ export const constantPad: UnaryWith<[Shape, Scalar]> = op(
   {
     inputs: (self) => [self],
     forward: (self: Tensor, pad: Shape, { value }: Scalar) => {
-      const out = full(paddedShape(self, pad), value, self.dtype);
+      const shape = paddedShape(self, pad);
       const sides = paddings(pad, self.ndim);
+      if (pad.every((size) => size <= 0)) return cloned(inside(self, sides.map(opposite)));
+      const out = full(shape, value, self.dtype);
       copyInto(inside(out, sides), inside(self, sides.map(opposite)));
       return out;
     },

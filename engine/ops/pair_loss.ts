@@ -107,9 +107,9 @@ register(
 register(
   'f poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor',
   (input: Tensor, target: Tensor, isLog: boolean, full: boolean, eps: number, reduction: Reduction) => {
-    const losses = isLog
-      ? sub(exp(input), mul(target, input))
-      : sub(input, mul(target, log(addScalar(input, factor(eps)))));
+    // The product comes first: where its gradient arrives decides how that of the input lies in memory.
+    const product = mul(target, isLog ? input : log(addScalar(input, factor(eps))));
+    const losses = sub(isLog ? exp(input) : input, product);
     return reduced(full ? add(losses, stirling(target)) : losses, reduction);
   },
 );

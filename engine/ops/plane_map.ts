@@ -74,13 +74,26 @@ export function definePlanes<A extends unknown[]>({
   keeps,
   saveOfGradient = save,
 }: PlaneRule<A>): (self: Tensor, ...args: A) => Tensor {
-  const gradient = define(gradientNode, {
-    inputs: (grad: Tensor, _: Shape, __: A) => [grad],
-    forward: (grad: Tensor, shape: Shape, args: A) => transposed(grad, shape, map(shape, ...args)),
-    save: ({ args: [, shape, args] }) => ({ ...saveOfGradient(shape, ...args), _args: args }),
-    backward: (grad, { _args }): Tensor => run(grad, ..._args),
-    forwardMode: 'linear',
-  });
+  // Where the node keeps the input, its gradient depends on it in form: its derivative there is 0.
+  const gradient: (grad: Tensor, self: Tensor | null, shape: Shape, args: A) => Tensor = define(
+    gradientNode,
+    {
+      inputs: (grad: Tensor, self: Tensor | null, _: Shape, __: A) => (self === null ? [grad] : [grad, self]),
+      forward: (grad: Tensor, _: Tensor | null, shape: Shape, args: A) =>
+        transposed(grad, shape, map(shape, ...args)),
+      save: ({ args: [, self, shape, args] }) => ({
+        ...saveOfGradient(shape, ...args),
+        _like: self === null ? null : { shape: self.shape, dtype: self.dtype },
+        _args: args,
+      }),
+      backward: (grad, { _like, _args }): Tensor | Tensor[] => {
+        const back = run(grad, ..._args);
+        return _like === null ? back : [back, empty(_like.shape, _like.dtype)];
+      },
+      forwardMode: ([tangent], { args: [grad, , shape, args] }) =>
+        tangent === null ? empty(shape, grad.dtype) : gradient(tangent, null, shape, args),
+    },
+  );
   const run: (self: Tensor, ...args: A) => Tensor = define(node, {
     inputs: (self: Tensor, ..._: A) => [self],
     forward: (self: Tensor, ...args: A) => {
@@ -88,12 +101,13 @@ export function definePlanes<A extends unknown[]>({
       return applied(self, map(self.shape, ...args), round?.(self));
     },
     save: ({ args: [self, ...args] }) => ({
-      ...(keeps === 'input' ? { self } : keeps === 'shape' ? { self_sym_sizes: self.shape } : {}),
+      ...(keeps === 'input' ? { self } : {}),
+      ...(keeps === 'shape' ? { self_sym_sizes: self.shape } : {}),
       ...save(self.shape, ...(args as unknown as A)),
       _shape: self.shape,
       _args: args as unknown as A,
     }),
-    backward: (grad, { _shape, _args }) => gradient(grad, _shape, _args),
+    backward: (grad, { self, _shape, _args }) => gradient(grad, self ?? null, _shape, _args),
     forwardMode: 'linear',
   });
   return run;

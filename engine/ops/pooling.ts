@@ -65,7 +65,7 @@ function placesOf(shape: Shape, moves: readonly Course[], roundUp: boolean): num
 /** A part of a dimension: the places that one number of the result is made of. */
 export type Window = readonly number[];
 
-/** The places of a plane that lie in a window of each of its dimensions, for every combination of windows. */
+/** The places of a plane that lie in a patch of each of its dimensions, for every combination of windows. */
 export function planeWindows(size: Shape, windows: readonly (readonly Window[])[]): number[][] {
   return windows.reduce<number[][]>(
     (outer, own, d) =>
@@ -83,7 +83,7 @@ const windowsOf = (size: number, places: number, { kernel, stride, padding, dila
     ),
   );
 
-/** The largest element of every window, and its place in the plane. */
+/** The largest element of every patch, and its place in the plane. */
 export function largestOf(self: Tensor, windows: readonly (readonly Window[])[]): [Tensor, Tensor] {
   const count = windows.length;
   const shape = [...self.shape.slice(0, -count), ...windows.map(({ length }) => length)];
@@ -201,11 +201,11 @@ const stretchesOf = (size: number, places: number, { kernel, stride, padding }: 
     };
   });
 
-/** A map that gives the elements of each window the same weight, such that those of a whole window add up to 1. */
+/** A map that gives the elements of each patch the same weight, such that those of a whole patch add up to 1. */
 export function meansOf(
   shape: Shape,
   windows: readonly (readonly Window[])[],
-  divisorOf: (window: number, elements: number) => number,
+  divisorOf: (patch: number, elements: number) => number,
 ): PlaneMap {
   const count = windows.length;
   const size = shape.slice(-count);
@@ -215,9 +215,9 @@ export function meansOf(
     to: numelOf(target),
     shape: [...shape.slice(0, -count), ...target],
     each: (add) => {
-      planeWindows(size, windows).forEach((elements, window) => {
-        const weight = 1 / divisorOf(window, elements.length);
-        for (const at of elements) add(at, window, weight);
+      planeWindows(size, windows).forEach((elements, patch) => {
+        const weight = 1 / divisorOf(patch, elements.length);
+        for (const at of elements) add(at, patch, weight);
       });
     },
   };
@@ -259,7 +259,7 @@ function avgPool(count: 2 | 3) {
         return meansOf(
           shape,
           along.map((own) => own.map(({ inside }) => inside)),
-          (window, elements) => divisor ?? (countPadding ? lengths[window] : elements),
+          (patch, elements) => divisor ?? (countPadding ? lengths[patch] : elements),
         );
       },
       // Means of whole numbers are cut to whole numbers.

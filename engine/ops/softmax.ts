@@ -35,7 +35,7 @@ const inLogarithms: Normalization = {
 };
 
 /** y (g - Σ g y): the derivative of softmax as an operation of its own, as PyTorch names it in second derivatives. */
-const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
+export const softmaxBackward: (grad: Tensor, output: Tensor, dim: number) => Tensor = define(
   'SoftmaxBackwardDataBackward0',
   {
     forward: (grad: Tensor, y: Tensor, dim: number) => mul(sub(grad, sumDims(mul(grad, y), [dim], true)), y),

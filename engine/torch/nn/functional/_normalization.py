@@ -15,7 +15,7 @@ def rms_norm(
     dims = list(range(-len(list(normalized_shape)), 0))
     eps = finfo(input.dtype).eps if eps is None else eps
     result = input * (input.pow(2).mean(dims, keepdim=True) + eps).rsqrt()
-    return result if weight is None else result * weight
+    return (result if weight is None else result * weight).contiguous()
 
 
 _group_norm = function("nn.functional._group_norm", "group_norm")
