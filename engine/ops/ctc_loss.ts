@@ -179,5 +179,6 @@ multiOp(
     }),
     backward: ([grad], { log_probs, targets, input_lengths, target_lengths, blank, zero_infinity }) =>
       grad && ctcBackward(grad, log_probs, targets, input_lengths, target_lengths, blank, zero_infinity),
+    forwardMode: { refused: '_ctc_loss' },
   },
 );

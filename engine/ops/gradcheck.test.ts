@@ -191,7 +191,65 @@ const particular: Record<string, Record<string, () => unknown>> = {
   'nn.functional.avg_pool2d': { input: () => leaf([2, 4, 4]), kernel_size: () => [2], padding: () => [1] },
   'nn.functional.avg_pool1d': { input: () => leaf([2, 4]), kernel_size: () => [2], padding: () => [1] },
   'nn.functional._adaptive_avg_pool2d': { input: () => leaf([2, 4, 4]), output_size: () => [2, 3] },
-  'nn.functional._adaptive_averages': { input: () => leaf([2, 4, 4]), height: () => 2, width: () => 3 },
+  'nn.functional._adaptive_means2d': { input: () => leaf([2, 4, 4]), output_size: () => [2, 3] },
+  'nn.functional._adaptive_means3d': { input: () => leaf([1, 3, 2, 4]), output_size: () => [2, 1, 3] },
+  'nn.functional._adaptive_avg_pool3d': { input: () => leaf([1, 3, 2, 4]), output_size: () => [2, 1, 3] },
+  'nn.functional._adaptive_max_pool2d': { input: () => leaf([2, 4, 4]), output_size: () => [2, 3] },
+  'nn.functional._adaptive_max_pool3d': { input: () => leaf([1, 3, 2, 4]), output_size: () => [2, 1, 3] },
+  'nn.functional._max_pool3d': { input: () => leaf([1, 2, 3, 3]), kernel_size: () => [2], stride: () => [1] },
+  'nn.functional.avg_pool3d': { input: () => leaf([1, 2, 3, 3]), kernel_size: () => [2], padding: () => [1] },
+  'nn.functional._im2col': { input: () => leaf([1, 2, 3, 3]), kernel_size: () => [2], padding: () => [1] },
+  'nn.functional._col2im': {
+    input: () => leaf([1, 4, 4]),
+    output_size: () => [3],
+    kernel_size: () => [2],
+  },
+  'nn.functional._max_unpool2d': {
+    input: () => leaf([2, 1, 2]),
+    indices: () => filled([2, 1, 2], int64, (i) => (i * 3) % 8),
+    output_size: () => [2, 4],
+  },
+  'nn.functional._max_unpool3d': {
+    input: () => leaf([1, 1, 1, 2]),
+    indices: () => filled([1, 1, 1, 2], int64, (i) => i * 3),
+    output_size: () => [1, 2, 4],
+  },
+  pixel_shuffle: { input: () => leaf([4, 2, 2]), upscale_factor: () => 2 },
+  pixel_unshuffle: { input: () => leaf([1, 4, 2]), downscale_factor: () => 2 },
+  channel_shuffle: { input: () => leaf([1, 4, 2]), groups: () => 2 },
+  grid_sampler: {
+    input: () => leaf([1, 2, 3, 3]),
+    grid: () => leaf([1, 2, 2, 2]),
+    interpolation_mode: () => 0,
+  },
+  grid_sampler_2d: {
+    input: () => leaf([1, 2, 3, 3]),
+    grid: () => leaf([1, 2, 2, 2]),
+    interpolation_mode: () => 2,
+  },
+  grid_sampler_3d: {
+    input: () => leaf([1, 1, 2, 3, 2]),
+    grid: () => leaf([1, 1, 2, 2, 3]),
+    interpolation_mode: () => 0,
+  },
+  affine_grid_generator: { theta: () => leaf([1, 2, 3]), size: () => [1, 1, 2, 3] },
+  'nn.functional._multi_margin_loss': { target: () => places([3]) },
+  'nn.functional._multilabel_margin_loss': {
+    target: () => filled([3, 3], int64, (i) => (i % 3 === 1 ? -1 : 2)),
+  },
+  'nn.functional._ctc_loss': {
+    log_probs: () => leaf([4, 1, 3]),
+    targets: () => filled([1, 2], int64, (i) => 1 + i),
+    input_lengths: () => [4],
+    target_lengths: () => [2],
+    blank: () => 0,
+  },
+  'nn.functional._embedding_bag': {
+    indices: () => places([4]),
+    offsets: () => filled([2], int64, (i) => 2 * i),
+    padding_idx: () => -1,
+    per_sample_weights: () => null,
+  },
   'nn.functional.adaptive_avg_pool1d': { input: () => leaf([2, 4]), output_size: () => [3] },
   'nn.functional._group_norm': {
     input: () => leaf([2, 4, 3]),
@@ -209,6 +267,27 @@ for (const [count, name] of [1, 2, 3].flatMap((n) => [
     input: () => leaf([1, 2, ...sizes]),
     weight: () => leaf([1, 2, ...sizes.map(() => 2)]),
   };
+}
+
+for (const [count, name] of [1, 2, 3].flatMap((n) => [
+  [n, `conv_transpose${n}d`],
+  [n, `nn.functional.conv_transpose${n}d`],
+]) as [number, string][]) {
+  const sizes = new Array(count).fill(2);
+  particular[name] = { input: () => leaf([1, 2, ...sizes]), weight: () => leaf([2, 1, ...sizes]) };
+}
+for (const [count, kinds] of [
+  [1, 'nearest nearest_exact linear'],
+  [2, 'nearest nearest_exact bilinear bicubic'],
+  [3, 'nearest nearest_exact trilinear'],
+] as const) {
+  for (const kind of kinds.split(' ')) {
+    particular[`nn.functional._upsample_${kind}${count}d`] = {
+      input: () => leaf([1, 1, ...new Array(count).fill(2)]),
+      output_size: () => new Array(count).fill(3),
+      ...Object.fromEntries(['', '_d', '_h', '_w'].map((end) => [`scales${end}`, () => null])),
+    };
+  }
 }
 
 /** An argument for a parameter such as `int[1]? dim=None`. */
@@ -289,13 +368,18 @@ function wrongSlopes(f: () => Tensor, leaves: readonly Tensor[]): string[] {
 }
 
 /** PyTorch has no derivative for the derivatives of these. */
-const NOT_TWICE = /^(nn.functional._hardsigmoid|cdist)$/;
+const NOT_TWICE =
+  /^(nn.functional._(hardsigmoid|multi_margin_loss|multilabel_margin_loss|ctc_loss)|cdist|(nn.functional.)?pdist)$/;
 
 /** PyTorch has no forward mode for these. */
-const NOT_FORWARD = /^(nn.functional._flash_attention|cdist|igammac?|special\.(zeta|gammaincc?))$/;
+const NOT_FORWARD =
+  /^(nn.functional._(flash_attention|ctc_loss|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist|grid_sampler.*|igammac?|special\.(zeta|gammaincc?))$/;
 
-/** It looks at memory by the strides that its caller names: one example of a batch has others. */
-const NOT_BATCHED = /^as_strided$/;
+/**
+ * One looks at memory by the strides that its caller names: one example of a batch has others. The other gives
+ * infinities, which have no difference.
+ */
+const NOT_BATCHED = /^(as_strided|nn.functional._ctc_loss)$/;
 
 /**
  * Random, cut off on purpose, without a derivative in PyTorch, for whole numbers only, called with an index; and

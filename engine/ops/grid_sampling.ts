@@ -1,6 +1,6 @@
 import { bool, int64, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { mapUnary } from '../kernels/elementwise.ts';
+import { mapBinary, mapUnary } from '../kernels/elementwise.ts';
 import { numelOf, type Shape, showShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
 import { add, addScalar, asTensor, mul, mulScalar, sub } from './arithmetic.ts';
@@ -49,21 +49,13 @@ const unnormalized = (x: Tensor, size: number, corners: boolean): Tensor =>
 /** The input's numbers at whole places, 0 outside: one number for each channel and each place of the grid. */
 function looked(input: Tensor, places: readonly Tensor[]): Tensor {
   const [batch, channels, ...size] = input.shape;
-  const count = places[0].numel / batch;
-  const at = empty([batch, 1, count], int64);
-  const outside = empty([batch, 1, count], bool);
-  const lists = places.map((place) => mapUnary(place, place.dtype, (x) => x).storage.data);
-  for (let i = 0; i < at.numel; i++) {
-    let offset = 0;
-    lists.forEach((list, d) => {
-      const place = list[i];
-      if (!(place >= 0 && place < size[d])) outside.storage.data[i] = 1;
-      offset = offset * size[d] + place;
-    });
-    at.storage.data[i] = outside.storage.data[i] ? 0 : offset;
-  }
+  const flags = places.map((place, d) => mapUnary(place, bool, (x) => (x >= 0 && x < size[d] ? 0 : 1)));
+  const outside = flags.reduce((all, own) => mapBinary(all, own, bool, (x, y) => x | y));
+  const inside = places.map((place, d) => mapUnary(place, int64, (x) => (x >= 0 && x < size[d] ? x : 0)));
+  const at = inside.reduce((offset, own, d) => mapBinary(offset, own, int64, (x, y) => x * size[d] + y));
   const flat = reshape(input, [batch, channels, numelOf(size)]);
-  return maskedFill(gather(flat, 2, expand(at, [batch, channels, count])), outside, scalar(0));
+  const wide = [batch, channels, at.shape[2]];
+  return maskedFill(gather(flat, 2, expand(at, wide)), outside, scalar(0));
 }
 
 /** Where a place looks along one dimension, and how much each of these counts. */
