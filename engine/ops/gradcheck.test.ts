@@ -369,24 +369,22 @@ function wrongSlopes(f: () => Tensor, leaves: readonly Tensor[]): string[] {
 
 /** PyTorch has no derivative for the derivatives of these. */
 const NOT_TWICE =
-  /^(nn.functional._(hardsigmoid|multi_margin_loss|multilabel_margin_loss|ctc_loss)|cdist|(nn.functional.)?pdist)$/;
+  /^(nn.functional._(hardsigmoid|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist)$/;
 
 /** PyTorch has no forward mode for these. */
 const NOT_FORWARD =
-  /^(nn.functional._(flash_attention|ctc_loss|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist|grid_sampler.*|igammac?|special\.(zeta|gammaincc?))$/;
+  /^(nn.functional._(flash_attention|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist|grid_sampler.*|igammac?|special\.(zeta|gammaincc?))$/;
 
-/**
- * One looks at memory by the strides that its caller names: one example of a batch has others. The other gives
- * infinities, which have no difference.
- */
-const NOT_BATCHED = /^(as_strided|nn.functional._ctc_loss)$/;
+/** It looks at memory by the strides that its caller names: one example of a batch has others. */
+const NOT_BATCHED = /^as_strided$/;
 
 /**
  * Random, cut off on purpose, without a derivative in PyTorch, for whole numbers only, called with an index; and
- * cholesky and eigh read one triangle of their input but share the gradient with the other, as PyTorch does.
+ * cholesky and eigh read one triangle of their input but share the gradient with the other, as PyTorch does; and the
+ * gradient of CTC is, as PyTorch's, right only among probabilities that add up to 1.
  */
 const LEFT_OUT =
-  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_+unique.*|bincount|searchsorted|bucketize|(linalg\.)?cholesky(_ex)?|linalg\.eig.*)$/;
+  /^(bernoulli|_rand.*|detach|nextafter|floor_divide|heaviside|bitwise_.*|gcd|lcm|imag|corrcoef|_getitem|_+unique.*|bincount|searchsorted|bucketize|(linalg\.)?cholesky(_ex)?|linalg\.eig.*|nn.functional._ctc_loss)$/;
 
 const candidates = registry.filter(
   ({ name, returns, signature }) =>
