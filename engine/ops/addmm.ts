@@ -1,6 +1,6 @@
 import type { Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { cast, mapUnary } from '../kernels/elementwise.ts';
+import { cast, copyInto, emptyFor, mapUnary } from '../kernels/elementwise.ts';
 import { multiply } from '../kernels/matmul.ts';
 import { numelOf, type Shape, sameShape, showShape, sizeAlong } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -51,6 +51,8 @@ interface Product {
   readonly shape?: (a: Tensor, b: Tensor) => Shape;
   /** PyTorch's name of the kernel, in refusals. */
   readonly kernel: string;
+  /** It goes element by element: the result is laid out as the input is. */
+  readonly elementwise?: true;
   readonly product: (a: Tensor, b: Tensor) => Tensor;
   /** The same as an operation, where `product` is none. */
   readonly recorded?: (a: Tensor, b: Tensor) => Tensor;
@@ -67,7 +69,11 @@ function addProduct(name: string, first: string, second: string, rule: Product) 
       forward: (input: Tensor, a: Tensor, b: Tensor, beta: Scalar = ONE, alpha: Scalar = ONE) => {
         rule.check?.(a, b, input);
         if (name !== 'addr') refuseBool(rule.kernel, input);
-        return combined(input, rule.product(a, b), beta, alpha);
+        const sum = combined(input, rule.product(a, b), beta, alpha);
+        if (!rule.elementwise) return sum;
+        const out = emptyFor(sum.shape, sum.dtype, [input, unsqueeze(a, 1), b]);
+        copyInto(out, sum);
+        return out;
       },
       save: ({ args: [, a, b, beta = ONE, alpha = ONE] }): Record<string, unknown> => ({
         [first]: a,
@@ -189,6 +195,7 @@ addProduct('addmv', 'mat', 'vec', {
 
 addProduct('addr', 'vec1', 'vec2', {
   kernel: 'addr',
+  elementwise: true,
   product: outerProduct,
   backward: (grad, vec1, vec2) => [() => mv(grad, vec2), () => mv(t(grad), vec1)],
 });

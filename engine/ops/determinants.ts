@@ -1,14 +1,20 @@
-import { bool, int64 } from '../dtype.ts';
+import { modes } from '../autograd/modes.ts';
+import { bool, float64, int64 } from '../dtype.ts';
 import { mapUnary } from '../kernels/elementwise.ts';
 import { eliminate, matricesOf } from '../kernels/triangular.ts';
-import { empty, type Tensor } from '../tensor.ts';
-import { asTensor, mul, neg } from './arithmetic.ts';
-import { expand } from './broadcast.ts';
+import { empty, full, type Tensor } from '../tensor.ts';
+import { asTensor, mul } from './arithmetic.ts';
+import { expand, sumDims } from './broadcast.ts';
 import { where } from './choose.ts';
+import { contiguousData } from './copy.ts';
+import { svd } from './factorizations.ts';
 import { indexSelect } from './index_along.ts';
 import { stack } from './join.ts';
 import { requireFloatMatrices, requireSquare } from './linalg_checks.ts';
+import { matmul } from './matmul.ts';
 import { multiOp, op, register, type Unary } from './op.ts';
+import { diagonal } from './parts.ts';
+import { prodDim } from './product.ts';
 import { diagEmbed } from './rearrange.ts';
 import { solve } from './solve.ts';
 import { zerosFor } from './unary.ts';
@@ -61,28 +67,55 @@ export const det: Unary = op('f linalg.det(Tensor A) -> Tensor', {
   save: ({ args: [self], result }) => ({ A: self, result }),
   backward: (grad, { A, result }) => {
     if (A.numel === 0) return zerosFor(A);
-    // Near a singular matrix only the minors tell the slope.
-    if (result.storage.data.some((value) => value === 0)) return mul(asMatrices(grad), cofactors(A));
-    return solve(matrixTranspose(A), alongDiagonal(mul(grad, result), A), true);
+    const slopes = (matrices: Tensor): Tensor =>
+      solve(matrixTranspose(matrices), alongDiagonal(mul(grad, result), A), true);
+    // PyTorch moves a singular matrix a little before it divides: what it gets is 0, as the determinant is.
+    if (!modes.grad) return slopes(regular(A, singular(result, 0)));
+    // Where further derivatives are asked for it takes the adjugate, which tells the slope there, too.
+    const near = singular(result, 100 * epsilon(A));
+    if (near.every((is) => !is)) return slopes(A);
+    const adjugates = throughSingularValues(grad, A);
+    if (near.every((is) => is)) return adjugates;
+    return where(asMask(near, A), adjugates, slopes(regular(A, near)));
+  },
+  forwardMode: ([tangent], { args: [A], result }) => {
+    const moved = solve(regular(A, singular(result, 0)), tangent as Tensor, true);
+    return mul(sumDims(diagonal(moved, 0, -2, -1), [-1]), result);
   },
 });
-register('fm det(Tensor input) -> Tensor', det);
 
-/** The determinants, with signs, of what is left without a row and a column: the slope of det for singular matrices. */
-function cofactors(self: Tensor): Tensor {
-  const n = self.shape[self.ndim - 1];
-  const others = Array.from({ length: n }, (_, left) => allBut(left, n));
-  const rows = others.map((keptRows, i) =>
-    stack(
-      others.map((keptColumns, j) => {
-        const minor = det(indexSelect(indexSelect(self, -2, keptRows), -1, keptColumns));
-        return (i + j) % 2 === 0 ? minor : neg(minor);
-      }),
-      -1,
-    ),
-  );
-  return stack(rows, -2);
+/** Which determinants are 0, or nearly so. */
+const singular = (result: Tensor, limit: number): boolean[] =>
+  Array.from(contiguousData(result), (value) => value === 0 || Math.abs(value) < limit);
+
+const epsilon = (self: Tensor): number => (self.dtype === float64 ? 2 ** -52 : 2 ** -23);
+
+/** A condition for each matrix. */
+function asMask(chosen: readonly boolean[], self: Tensor): Tensor {
+  const mask = empty(self.shape.slice(0, -2), bool);
+  mask.storage.data.set(chosen.map(Number));
+  return asMatrices(mask);
 }
+
+/** `self`, its singular matrices replaced by ones that can be divided by. */
+function regular(self: Tensor, chosen: readonly boolean[]): Tensor {
+  if (chosen.every((is) => !is)) return self;
+  const ones = alongDiagonal(full(self.shape.slice(0, -2), 1, self.dtype), self);
+  return where(asMask(chosen, self), ones, self);
+}
+
+/** The slope of det from U, S and V: the product of the other singular values along each direction. */
+function throughSingularValues(grad: Tensor, self: Tensor): Tensor {
+  const [U, S, Vh] = svd(self, true);
+  const alpha = mul(mul(det(U), det(Vh)), grad);
+  const count = self.shape[self.ndim - 1];
+  const others = Array.from({ length: count }, (_, left) =>
+    prodDim(indexSelect(S, -1, allBut(left, count)), -1),
+  );
+  const D = mul(unsqueeze(alpha, -1), stack(others, -1));
+  return matmul(mul(U, unsqueeze(D, -2)), Vh);
+}
+register('fm det(Tensor input) -> Tensor', det);
 
 /** The determinant as a sign and the logarithm of its absolute value. */
 const slogdetOf = (signature: string) =>

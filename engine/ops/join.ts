@@ -5,7 +5,7 @@ import { type Shape, sameShape, showShape, wrapDim } from '../shape.ts';
 import { empty, Tensor } from '../tensor.ts';
 import { op, register } from './op.ts';
 import { narrow, select } from './parts.ts';
-import { reshape } from './view.ts';
+import { reshape, unsqueeze } from './view.ts';
 
 /** A window of `out`, for writing. */
 const windowOf = (out: Tensor, dim: number, from: number, length: number): Tensor =>
@@ -167,16 +167,27 @@ function blocks(shapes: readonly Shape[]) {
   });
 }
 
-const atLeast = (tensor: Tensor, ndim: number): Tensor =>
-  tensor.ndim >= ndim ? tensor : reshape(tensor, [...new Array(ndim - tensor.ndim).fill(1), ...tensor.shape]);
+/** Tensors with at least so many dimensions: a vector is a row, or a row of columns. */
+function atLeast(tensor: Tensor, ndim: number): Tensor {
+  if (tensor.ndim === 0) return reshape(tensor, new Array<number>(ndim).fill(1));
+  const row = tensor.ndim === 1 && ndim > 1 ? unsqueeze(tensor, 0) : tensor;
+  return row.ndim === 2 && ndim > 2 ? unsqueeze(row, -1) : row;
+}
 
-register('f hstack(Tensor[] tensors) -> Tensor', (tensors: readonly Tensor[]) => {
-  const rows = tensors.map((tensor) => atLeast(tensor, 1));
-  return cat(rows, rows[0].ndim === 1 ? 0 : 1);
+/** Joins tensors, once they have `ndim` dimensions, along `dim`. */
+function joining(name: string, ndim: number, dim: (first: Tensor) => number) {
+  return register(`f ${name}(Tensor[] tensors) -> Tensor`, (tensors: readonly Tensor[]) => {
+    check(tensors.length > 0, () => `${name} expects a non-empty TensorList`);
+    const wide = tensors.map((tensor) => atLeast(tensor, ndim));
+    return cat(wide, dim(wide[0]));
+  });
+}
+joining('hstack', 1, (first) => (first.ndim === 1 ? 0 : 1));
+joining('vstack', 2, () => 0);
+joining('row_stack', 2, () => 0);
+joining('dstack', 3, () => 2);
+register('f column_stack(Tensor[] tensors) -> Tensor', (tensors: readonly Tensor[]) => {
+  check(tensors.length > 0, () => 'column_stack expects a non-empty TensorList');
+  const columns = tensors.map((tensor) => (tensor.ndim <= 1 ? reshape(tensor, [tensor.numel, 1]) : tensor));
+  return cat(columns, 1);
 });
-register('f vstack(Tensor[] tensors) -> Tensor', (tensors: readonly Tensor[]) =>
-  cat(
-    tensors.map((tensor) => atLeast(tensor, 2)),
-    0,
-  ),
-);

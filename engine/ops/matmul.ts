@@ -85,7 +85,10 @@ export const bmm: Binary = op('fm bmm(Tensor input, Tensor mat2) -> Tensor', {
       () =>
         `Expected size for first two dimensions of batch2 tensor to be: [${self.shape[0]}, ${self.shape[2]}] but got: [${mat2.shape[0]}, ${mat2.shape[1]}].`,
     );
-    sameDtype(self, mat2);
+    check(
+      self.dtype === mat2.dtype,
+      () => `expected scalar type ${self.dtype.scalarName} but found ${mat2.dtype.scalarName}`,
+    );
     if (self.numel > 0 && mat2.numel > 0) refuseBool('bmm', self);
     return multiply(self, mat2, self.dtype);
   },
@@ -111,7 +114,11 @@ export const mv: Binary = op('fm mv(Tensor input, Tensor vec) -> Tensor', {
       () =>
         `size mismatch, got input (${self.shape[0]}), mat (${self.shape.join('x')}), vec (${vec.shape[0]})`,
     );
-    sameDtype(self, vec);
+    check(
+      self.dtype === vec.dtype,
+      () =>
+        `addmv input tensors must have the same dtype, but got ${vec.dtype.scalarName}, ${self.dtype.scalarName}, and ${vec.dtype.scalarName}`,
+    );
     refuseBool('addmv_impl_cpu', self);
     return multiplyColumn(self, vec);
   },

@@ -54,7 +54,9 @@ function cheapestSplits(sizes: Shape): number[][] {
       costs[i][j] = Number.POSITIVE_INFINITY;
       for (let k = i; k < j; k++) {
         const cost = costs[i][k] + costs[k + 1][j] + sizes[i] * sizes[k + 1] * sizes[j + 1];
-        if (cost < costs[i][j]) [costs[i][j], splits[i][j]] = [cost, k];
+        // Of three matrices that cost the same either way, PyTorch begins with the first two.
+        if (cost < costs[i][j] || (count === 3 && cost === costs[i][j]))
+          [costs[i][j], splits[i][j]] = [cost, k];
       }
     }
   }

@@ -63,7 +63,9 @@ export function checkApart(self: Tensor, read: readonly Tensor[]): void {
 
 /** Do several elements share one place, as far as the strides show it? */
 export const isExpanded = (self: Tensor): boolean =>
-  self.shape.some((size, d) => size > 1 && self.strides[d] === 0) && !isDense(self.shape, self.strides);
+  self.shape.some((size, d) => size > 1 && self.strides[d] === 0) &&
+  self.numel > 0 &&
+  !isDense(self.shape, self.strides);
 
 function checkNotExpanded(self: Tensor): void {
   if (!isExpanded(self)) return;

@@ -7,7 +7,7 @@ import { dot, mm } from './matmul.ts';
 import { type Binary, op, register, type UnaryWith } from './op.ts';
 import { roll } from './rearrange.ts';
 import { refuseBool } from './supported.ts';
-import { permute, privateView, reshape } from './view.ts';
+import { flatten, permute, privateView, reshape } from './view.ts';
 
 export const outer: Binary = register(
   'fm outer(Tensor input, Tensor vec2) -> Tensor',
@@ -49,7 +49,7 @@ export const tensordot = register(
     const [rows, columns] = [numelOf(sizes1), numelOf(sizes2)];
     // What is left over is one number.
     if (rows === 1 && columns === 1) {
-      return reshape(dot(reshape(left, [inner]), reshape(right, [inner])), [...sizes1, ...sizes2]);
+      return reshape(dot(flatten(left, 0, -1), flatten(right, 0, -1)), [...sizes1, ...sizes2]);
     }
     return reshape(mm(reshape(left, [rows, inner]), reshape(right, [inner, columns])), [
       ...sizes1,

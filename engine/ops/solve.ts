@@ -1,6 +1,6 @@
 import { int32 } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { identity } from '../kernels/decompositions.ts';
+import { identity, transposed } from '../kernels/decompositions.ts';
 import { choleskyOf, eliminate, matricesOf, type Rows, substituteBack } from '../kernels/triangular.ts';
 import { broadcastShapes, type Shape, sameShape } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
@@ -163,10 +163,12 @@ export const solveTriangular: (A: Tensor, B: Tensor, upper: boolean, left: boole
       requireFloating('triangular_solve_cpu', A);
       const { batch, lefts, rights } = left ? sameBatch(A, B) : sameBatch(mT(A), mT(B));
       const found = lefts.map((matrix, i) => substitute(matrix, rights[i], upper === left, unit));
-      const solved = asColumns(found, [...batch, n, left ? columns : rows], A);
-      const result = left ? solved : mT(solved);
-      result.view = null;
-      return result;
+      if (left) return asColumns(found, [...batch, n, columns], A);
+      return asColumns(
+        found.map((matrix) => transposed(matrix, rows)),
+        [...batch, rows, n],
+        A,
+      );
     },
     save: ({ args: [A, , upper, left, unit], result }) => ({ A, upper, left, unitriangular: unit, result }),
     backward: (grad, { A, upper, left, unitriangular, result }, needs) => {

@@ -199,7 +199,11 @@ const squeezeOne = (signature: string, node: string): UnaryWith<[number]> =>
 export const squeezeDim = squeezeOne('fm squeeze(Tensor input, int dim) -> Tensor', 'SqueezeBackward1');
 /** The same for a result that nobody else can see: PyTorch squeezes it in place. */
 const squeezeFresh = squeezeOne('m _squeeze_fresh(Tensor input, int dim) -> Tensor', 'SqueezeBackward4');
-export const squeezePrivate = (self: Tensor, dim: number): Tensor => withoutView(squeezeFresh(self, dim));
+export const squeezePrivate = (self: Tensor, dim: number): Tensor => {
+  const result = withoutView(squeezeFresh(self, dim));
+  if (!result.version.off) result.version.value++;
+  return result;
+};
 
 export const squeezeDims = viewOp('fm squeeze(Tensor input, int[] dim) -> Tensor', {
   node: 'SqueezeBackward2',

@@ -97,21 +97,30 @@ def _contract(equation: str, operands: list[Any]) -> Any:
     summed = sorted({name for names in named for name in names if name not in output})
     order = output + summed
     aligned = [_align(operand, names, order) for operand, names in zip(operands, named)]
-    result = aligned[0]
-    kept = len(output)
-    if len(aligned) == 1:
-        return result.sum(list(range(kept, len(order)))) if summed else result
-    for number, operand in enumerate(aligned[1:], start=1):
-        later = aligned[number + 1 :]
-        done = [
-            at
-            for at in range(kept, len(order))
-            if not any(other.shape[at] != 1 for other in later)
-            and (result.shape[at] != 1 or operand.shape[at] != 1 or number + 1 == len(aligned))
-        ]
-        result = _sum_of_products(result, operand, done)
-    shape = [sizes[name] for name in output]
-    return result.reshape(shape) if list(result.shape) != shape else result
+    return _contracted(aligned, len(output))
+
+
+def _contracted(operands: list[Any], kept: int) -> Any:
+    """The product of aligned tensors, from left to right; all dimensions but the first go away."""
+    left, *others = operands
+    if not others:
+        return left.sum(list(range(kept, left.dim()))) if left.dim() > kept else left
+    counts = {d: sum(t.shape[d] != 1 for t in operands) for d in range(kept, left.dim())}
+    for right in others:
+        wide = {d: (left.shape[d] != 1, right.shape[d] != 1) for d in counts}
+        shared = [d for d in counts if wide[d] == (True, True)]
+        for d in shared:
+            counts[d] -= 1
+        # Nobody needs these any more: they are summed over now.
+        inner = [d for d in shared if counts[d] == 1]
+        only_left = [d for d in counts if wide[d] == (True, False) and counts[d] == 1]
+        only_right = [d for d in counts if wide[d] == (False, True) and counts[d] == 1]
+        for d in inner + only_left + only_right:
+            counts[d] = 0
+        left = left.sum(only_left, True) if only_left else left
+        right = right.sum(only_right, True) if only_right else right
+        left = _sum_of_products(left, right, inner)
+    return left.view(left.shape[:kept]) if left.dim() > kept else left
 
 
 def _check_letters(letters: str, operand: Any, number: int) -> None:
@@ -194,51 +203,42 @@ def _align(operand: Any, names: list[str], order: list[str]) -> Any:
             second = names.index(name, first + 1)
             operand = operand.diagonal(0, first, second).movedim(-1, first)
             del names[second]
-    present = [name for name in order if name in names]
-    operand = operand.permute([names.index(name) for name in present])
-    for at, name in enumerate(order):
+    for name in order:
         if name not in names:
-            operand = operand.unsqueeze(at)
-    return operand
+            operand = operand.unsqueeze(-1)
+            names.append(name)
+    return operand.permute([names.index(name) for name in order])
 
 
 def _sum_of_products(left: Any, right: Any, summed: list[int]) -> Any:
-    """The product of two aligned tensors, summed over some dimensions: one batched matmul."""
+    """The product of two aligned tensors, summed over dimensions both have: a batched matmul."""
     if not summed:
         return left * right
-    only_left = [d for d in summed if right.shape[d] == 1 and left.shape[d] != 1]
-    only_right = [d for d in summed if left.shape[d] == 1 and right.shape[d] != 1]
-    if only_left:
-        left = left.sum(only_left, True)
-    if only_right:
-        right = right.sum(only_right, True)
-    batch, rows, columns, inner = [], [], [], []
+    batch, rows, columns = [], [], []
     for d in range(left.dim()):
-        wide_left, wide_right = left.shape[d] != 1, right.shape[d] != 1
         if d in summed:
-            if d not in only_left and d not in only_right:
-                inner.append(d)
-        elif wide_left and wide_right:
-            batch.append(d)
-        elif wide_left:
-            rows.append(d)
-        else:
+            continue
+        if left.shape[d] == 1:
             columns.append(d)
-    dropped = only_left + only_right
-    first = _as_matrices(left, batch, rows, inner, columns + dropped)
-    second = _as_matrices(right, batch, inner, columns, rows + dropped)
-    product = function("bmm")(first, second)
-    order = batch + rows + columns
-    shape = [left.shape[d] for d in batch + rows] + [right.shape[d] for d in columns]
-    product = product.view(shape + [1] * (left.dim() - len(order)))
-    rest = [d for d in range(left.dim()) if d not in order]
-    places = order + rest
+        else:
+            (rows if right.shape[d] == 1 else batch).append(d)
+    if rows and columns and columns[-1] < rows[0]:
+        # The other way round the result needs no turning.
+        left, right, rows, columns = right, left, columns, rows
+    shape = [left.shape[d] for d in batch + rows]
+    shape += [1] * len(summed) + [right.shape[d] for d in columns]
+    first = _as_matrices(left, (batch, rows, summed), columns)
+    second = _as_matrices(right, (batch, summed, columns), rows)
+    places = batch + rows + summed + columns
+    product = _bmm(first, second).view(shape)
     return product.permute([places.index(d) for d in range(left.dim())])
 
 
-def _as_matrices(
-    tensor: Any, batch: list[int], rows: list[int], columns: list[int], rest: list[int]
-) -> Any:
+_bmm = function("bmm")
+
+
+def _as_matrices(tensor: Any, groups: tuple[list[int], ...], rest: list[int]) -> Any:
     """The tensor as a batch of matrices; the dimensions in `rest` have size 1."""
-    shape = [prod(tensor.shape[d] for d in dims) for dims in (batch, rows, columns)]
-    return tensor.permute(batch + rows + columns + rest).reshape(shape)
+    dims = [d for group in groups for d in group]
+    shape = [prod(tensor.shape[d] for d in group) for group in groups]
+    return tensor.permute(dims + rest).reshape(shape)

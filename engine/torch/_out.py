@@ -123,11 +123,11 @@ _ANY = _TOTALS | set(
 # Those that PyTorch converts to every dtype that can hold the result: sums of floats into a double.
 _CONVERTED = set(
     _words(
-        """acos acosh add addcdiv addcmul angle arccos arccosh arcsin arcsinh arctan arctan2 arctanh
+        """acos acosh add addcdiv addcmul addr angle arccos arccosh arcsin arcsinh arctan arctan2 arctanh
         asin asinh atan atan2 atanh bitwise_and bitwise_left_shift bitwise_not bitwise_or
         bitwise_right_shift bitwise_xor clamp_max clamp_min copysign cos cosh deg2rad diff digamma
         div divide erf erfc erfinv exp exp2 expm1 float_power floor_divide fmax fmin fmod gcd hypot
-        i0 igamma igammac lcm ldexp lerp lgamma log log10 log1p log2 logaddexp logaddexp2 logit max
+        i0 igamma igammac kron lcm outer ger ldexp lerp lgamma log log10 log1p log2 logaddexp logaddexp2 logit max
         maximum mean min minimum mul multiply mvlgamma nanmean nextafter polygamma pow rad2deg
         reciprocal remainder rsqrt sigmoid sin sinc sinh sqrt square std sub subtract tan tanh
         true_divide var xlogy"""
@@ -155,6 +155,18 @@ _SAME = {
         _words("quantile nanquantile"),
         "{name}() out tensor must be same dtype as the input tensor",
     ),
+    "diag": "diag: result type {result} can't be cast to the desired out= type {out}",
+    **dict.fromkeys(
+        _words("dot vdot"), "result dtype {out} does not match input dtype {result}"
+    ),
+    "mv": "addmv input tensors must have the same dtype, but got {out}, {result}, and {result}",
+    **dict.fromkeys(
+        _words("inner tensordot"),
+        "tensordot: Expected the output tensor to have dtype {result}, but got an output tensor "
+        "with dtype {out}",
+    ),
+    "linalg_vecdot": "linalg.vecdot: Expected out of dtype{result} but found {out}",
+    "linalg_multi_dot": "multi_dot(): expected out tensor to have dtype {c_result} but got {c_out}",
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
     "logcumsumexp": "expected scalar_type {result} but found {out}",
     "nan_to_num": "nan_to_num: dtype of out: {out} should be same as input: {result}",

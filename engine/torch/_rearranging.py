@@ -12,10 +12,12 @@ from ._dtype import bool_, int32, int64
 from ._functions import meshgrid
 from ._handles import TensorBase
 from ._operation import engine_function, function, has
+from ._out import with_out
 from ._signature import parsed
 
 _cat, _stack = function("cat"), function("stack")
 _block_diag = function("_block_diag")
+_chain_matmul = function("_chain_matmul", "chain_matmul")
 _tensordot = function("_tensordot", "tensordot")
 _mul_scalar, _div_scalar = engine_function("_mul_scalar"), engine_function("_div_scalar")
 
@@ -69,21 +71,11 @@ def atleast_3d(*tensors: Any) -> Any:
     return _each(widened, tensors)
 
 
-@parsed("column_stack(Tensor[] tensors, *, Tensor out=None)")
-def column_stack(tensors: Sequence[Any], out: Any) -> Any:
-    """column_stack(tensors) -> Tensor: joined side by side, vectors standing as columns."""
-    columns = [t.reshape(t.numel(), 1) if t.dim() <= 1 else t for t in tensors]
-    return _cat(columns, 1)
-
-
-@parsed("dstack(Tensor[] tensors, *, Tensor out=None)")
-def dstack(tensors: Sequence[Any], out: Any) -> Any:
-    """dstack(tensors) -> Tensor: joined along a third dimension."""
-    return _cat([atleast_3d(tensor) for tensor in tensors], 2)
-
-
 def cartesian_prod(*tensors: Any) -> Any:
     """All combinations of elements of the vectors, one a row."""
+    for tensor in tensors:
+        if tensor.dim() != 1:
+            raise RuntimeError(f"Expect a 1D vector, but got shape {list(tensor.shape)}")
     if len(tensors) == 1:
         return tensors[0]
     sizes = [tensor.numel() for tensor in tensors]
@@ -105,6 +97,8 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
         raise RuntimeError(f"order must be non-negative but got {n}")
     if input.dim() == 0:
         raise RuntimeError("diff expects input to be at least one-dimensional")
+    if n == 0:
+        return input.new_empty(input.shape).copy_(input)
     parts = [part for part in (prepend, input, append) if part is not None]
     result = _cat(parts, dim) if len(parts) > 1 else input
     result._dimension(dim)
@@ -112,7 +106,7 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
         size = result.shape[dim]
         here, before = result.narrow(dim, 1, size - 1), result.narrow(dim, 0, size - 1)
         result = here.logical_xor(before) if result.dtype is bool_ else here - before
-    return input.new_empty(result.shape).copy_(result) if n == 0 else result
+    return result
 
 
 _contiguous_copy = engine_function("_clone_contiguous")
@@ -205,6 +199,18 @@ def combinations(input: Any, r: int, with_replacement: bool) -> Any:
     return _stack([grid.masked_select(mask) for grid in grids], 1)
 
 
+def chain_matmul(*matrices: Any, out: Any = None) -> Any:
+    """The product of the matrices, multiplied in the order that is cheapest."""
+    if not matrices:
+        raise RuntimeError("chain_matmul(): Expected one or more matrices")
+    _C.warn_once(
+        "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use "
+        "torch.linalg.multi_dot instead, which accepts a list of two or more tensors rather than "
+        "multiple parameters."
+    )
+    return matrices[0] if len(matrices) == 1 else _chain_matmul(list(matrices))
+
+
 def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
     """Sums of products over several dimensions: the last `dims` of a and the first of b.
 
@@ -234,16 +240,24 @@ def trapezoid(form: int, y: Any, *values: Any) -> Any:
     size = y.shape[dim]
     if not size:
         return y.new_zeros(y.shape[:dim] + y.shape[dim + 1 :])
-    left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
     if form == 1:
-        total = (left + right).sum(dim) if size > 1 else y.sum(dim) * 0
-        return _C.tensor(_mul_scalar(total._h, float(first) / 2, 3))
-    x = first
-    if x.dim() == 1 and y.dim() > 1:
-        x = x.reshape([-1 if d == dim else 1 for d in range(y.dim())])
-    steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
-    total = (steps * (left + right)).sum(dim)
+        ends = _C.tensor(_mul_scalar((y.select(dim, 0) + y.select(dim, -1))._h, 0.5, 3))
+        return _C.tensor(_mul_scalar((y.sum(dim) - ends)._h, float(first), 3))
+    left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
+    total = ((left + right) * _steps("trapezoid", first, y, dim)).sum(dim)
     return _C.tensor(_div_scalar(total._h, 2.0, 3))
+
+
+def _steps(name: str, x: Any, y: Any, dim: int) -> Any:
+    """The distances of neighbours among `x`, for `y` along `dim`."""
+    if x.dim() == 1:
+        if len(x) != y.shape[dim]:
+            raise RuntimeError(f"{name}: There must be one `x` value for each sample point")
+        x = x.view([len(x) if d == dim else 1 for d in range(y.dim())])
+    elif x.dim() < y.dim():
+        x = x.view([1] * (y.dim() - x.dim()) + list(x.shape))
+    size = x.shape[dim]
+    return x.narrow(dim, 1, size - 1) - x.narrow(dim, 0, size - 1)
 
 
 def _refuse_bools(name: str, y: Any, x: Any) -> None:
@@ -270,11 +284,8 @@ def cumulative_trapezoid(form: int, y: Any, *values: Any) -> Any:
     left, right = y.narrow(dim, 0, size - 1), y.narrow(dim, 1, size - 1)
     if form == 1:
         return _C.tensor(_mul_scalar((right + left)._h, float(first) / 2, 3)).cumsum(dim)
-    x = first
-    if x.dim() == 1 and y.dim() > 1:
-        x = x.reshape([-1 if d == dim else 1 for d in range(y.dim())])
-    steps = x.narrow(dim, 1, x.shape[dim] - 1) - x.narrow(dim, 0, x.shape[dim] - 1)
-    return _C.tensor(_div_scalar((steps * (right + left)).cumsum(dim)._h, 2.0, 3))
+    areas = (right + left) * _steps("cumulative_trapezoid", first, y, dim)
+    return _C.tensor(_div_scalar(areas.cumsum(dim)._h, 2.0, 3))
 
 
 def trapz(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Any:
@@ -310,9 +321,8 @@ def _add_missing() -> None:
         atleast_1d,
         atleast_2d,
         atleast_3d,
-        column_stack,
-        dstack,
         cartesian_prod,
+        chain_matmul,
         combinations,
         tensordot,
         trapz,
@@ -328,6 +338,7 @@ def _add_missing() -> None:
 
 
 _add_missing()
+functions["diff"] = with_out(functions["diff"])
 
 
 @both
