@@ -352,6 +352,7 @@ function rrelu(name: string, returns: string, node: string, make: typeof inplace
     (self: Tensor, lower: Scalar, upper: Scalar, training: boolean, generator: Generator) => {
       requireFloating('rrelu_with_noise_out_cpu', self);
       const [low, high] = [lower.value, upper.value];
+      check(low <= high, () => 'Lower bound should be less than or equal to the upper bound');
       if (!training) return withoutNoise(self, (low + high) / 2);
       const slopes = empty(self.shape, self.dtype);
       contiguousData(self).forEach((x, i) => {

@@ -17,6 +17,10 @@ const partsOf = (size: number, count: number): Window[] =>
     return Array.from({ length: end - start }, (_, k) => start + k);
   });
 
+/** The sizes as PyTorch lists them here, which leaves out a space. */
+const shown = (sizes: Shape): string =>
+  sizes.length === 3 ? `${sizes[0]}, ${sizes[1]},${sizes[2]}` : sizes.join(', ');
+
 /** The sizes of all dimensions, of which a single one may be given. */
 const forEach = (sizes: Shape, count: number): Shape =>
   sizes.length === 1 ? new Array<number>(count).fill(sizes[0]) : sizes;
@@ -65,11 +69,12 @@ function adaptiveAvgPool(count: 2 | 3) {
   return register(
     `f nn.functional._${name}(Tensor input, int[${count}] output_size) -> Tensor`,
     (input: Tensor, given: Shape): Tensor => {
+      check(given.length > 0, () => `${name}: output_size must be ${count}`);
       const size = forEach(given, count);
       check(
         size.every((length) => length >= 0),
         () =>
-          `${name}: elements of output_size must be greater than or equal to 0 but received {${size.join(', ')}}`,
+          `${name}: elements of output_size must be greater than or equal to 0 but received {${shown(size)}}`,
       );
       const single = size.every((length) => length === 1) && input.ndim > count;
       return single
@@ -93,9 +98,15 @@ function adaptiveMaxPool(count: 2 | 3) {
     node: `AdaptiveMaxPool${count}DBackward0`,
     inputs: (input) => [input],
     forward: (input: Tensor, given: Shape) => {
+      check(given.length > 0, () => `${name}(): internal error: output_size.size() must be ${count}`);
       const size = forEach(given, count);
       checkShape(name, 'max', input.shape, size);
       refuseBool(name, input);
+      check(
+        size.every((length) => length >= 0),
+        () =>
+          `Trying to create tensor with negative dimension ${size.find((length) => length < 0)}: ${showShape([...input.shape.slice(0, -count), ...size])}`,
+      );
       return largestOf(input, windowsOf(input.shape, size));
     },
     save: ({ args: [self], result }) => ({ self, result1: result[1] }),
@@ -106,7 +117,11 @@ const adaptiveMaxPool2d = adaptiveMaxPool(2);
 adaptiveMaxPool(3);
 
 /** Of a vector, as of a picture one row high. */
-function inOneDimension(input: Tensor, name: string): Tensor {
+function inOneDimension(input: Tensor, size: Shape, name: string): Tensor {
+  check(
+    size.length === 1,
+    () => `${name}() argument 'output_size' should contain one int (got ${size.length})`,
+  );
   check(
     input.ndim === 2 || input.ndim === 3,
     () =>
@@ -118,14 +133,14 @@ function inOneDimension(input: Tensor, name: string): Tensor {
 for (const name of ['adaptive_avg_pool1d', 'nn.functional.adaptive_avg_pool1d']) {
   register(
     `f ${name}(Tensor input, int[1] output_size) -> Tensor`,
-    (input: Tensor, [size]: Shape): Tensor =>
-      squeezeDim(adaptiveAvgPool2d(inOneDimension(input, 'adaptive_avg_pool1d'), [1, size]), -2),
+    (input: Tensor, size: Shape): Tensor =>
+      squeezeDim(adaptiveAvgPool2d(inOneDimension(input, size, 'adaptive_avg_pool1d'), [1, ...size]), -2),
   );
 }
 register(
   'f adaptive_max_pool1d(Tensor input, int[1] output_size) -> (Tensor, Tensor)',
-  (input: Tensor, [size]: Shape): Tensor[] =>
-    adaptiveMaxPool2d(inOneDimension(input, 'adaptive_max_pool1d'), [1, size]).map((one) =>
+  (input: Tensor, size: Shape): Tensor[] =>
+    adaptiveMaxPool2d(inOneDimension(input, size, 'adaptive_max_pool1d'), [1, ...size]).map((one) =>
       squeezeDim(one, -2),
     ),
 );

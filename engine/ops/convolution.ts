@@ -117,16 +117,72 @@ const convolution = fused(
   },
 );
 
-function checkSizes(input: Tensor, weight: Tensor, moves: readonly Course[], groups: number): void {
+/** What both kinds of convolution refuse. */
+function checkSettings(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  moves: readonly Course[],
+  groups: number,
+): void {
+  check(weight.ndim >= 3, () => 'weight should have at least three dimensions');
+  check(groups > 0, () => 'non-positive groups is not supported');
+  for (const [name, other] of [
+    ['weight', weight],
+    ['bias', bias],
+  ] as const) {
+    check(
+      other === null || other.dtype === input.dtype,
+      () =>
+        `Input type (${input.dtype.cName}) and ${name} type (${other?.dtype.cName}) should be the same`,
+    );
+  }
+  check(
+    moves.every(({ padding }) => padding >= 0),
+    () => 'negative padding is not supported',
+  );
+  check(
+    moves.every(({ stride }) => stride > 0),
+    () => 'non-positive stride is not supported',
+  );
+  check(
+    moves.every(({ dilation }) => dilation > 0),
+    () => 'dilation should be greater than zero',
+  );
+  check(
+    weight.ndim === input.ndim,
+    () =>
+      `Expected ${weight.ndim}-dimensional input for ${weight.ndim}-dimensional weight${showShape(weight.shape)}, but got ${input.ndim}-dimensional input of size ${showShape(input.shape)} instead`,
+  );
+  check(
+    weight.shape[0] >= groups,
+    () =>
+      `Given groups=${groups}, expected weight to be at least ${groups} at dimension 0, but got weight of size ${showShape(weight.shape)} instead`,
+  );
+  check(
+    weight.shape[0] % groups === 0,
+    () =>
+      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size ${showShape(weight.shape)} instead`,
+  );
+}
+
+function checkSizes(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  moves: readonly Course[],
+  groups: number,
+): void {
+  checkSettings(input, weight, bias, moves, groups);
   check(
     input.shape[1] === weight.shape[1] * groups,
     () =>
       `Given groups=${groups}, weight of size ${showShape(weight.shape)}, expected input${showShape(input.shape)} to have ${weight.shape[1] * groups} channels, but got ${input.shape[1]} channels instead`,
   );
   check(
-    weight.shape[0] % groups === 0,
+    bias === null || (bias.ndim === 1 && bias.shape[0] === weight.shape[0]),
     () =>
-      `Given groups=${groups}, expected weight to be divisible by ${groups} at dimension 0, but got weight of size ${showShape(weight.shape)} instead`,
+      `Given weight of size ${showShape(weight.shape)}, expected bias to be 1-dimensional with ${weight.shape[0]} elements, but got bias of size ${showShape(bias?.shape ?? [])} instead`,
   );
   const sizes = moves.map(({ padding }, d) => input.shape[d + 2] + 2 * padding);
   const reaches = moves.map(reach);
@@ -168,6 +224,7 @@ function convolutionOf(count: number): void {
       return squeezeDim(call(unsqueeze(input, 0), weight, bias, stride, padding, dilation, groups), 0);
     }
     const moves = courses(count, weight.shape.slice(2), stride, [0], dilation);
+    checkSettings(input, weight, bias, moves, groups);
     let padded = input;
     let sides = moves.map(() => 0);
     if (padding === 'same') {
@@ -188,6 +245,7 @@ function convolutionOf(count: number): void {
     checkSizes(
       padded,
       weight,
+      bias,
       moves.map((course, d) => ({ ...course, padding: sides[d] })),
       groups,
     );
@@ -263,9 +321,10 @@ function checkTransposedSizes(
   outputPadding: Shape,
   groups: number,
 ): void {
+  checkSettings(input, weight, bias, moves, groups);
   check(
-    moves.every(({ padding }) => padding >= 0),
-    () => 'negative padding is not supported',
+    outputPadding.every((size) => size >= 0),
+    () => 'negative output_padding is not supported',
   );
   check(
     input.shape[1] === weight.shape[0],

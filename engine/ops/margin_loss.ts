@@ -111,7 +111,8 @@ op(
       const count = self.ndim < 2 ? 1 : self.shape[0];
       check(
         target.ndim <= 1 && target.numel === count,
-        () => `inconsistent target size, expected ${count} but got ${showShape(target.shape)}`,
+        () =>
+          `multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples (batch size). Expected target size [${count}], but got ${showShape(target.shape)}. Input has shape ${showShape(self.shape)}.`,
       );
       check(
         weight === null || (weight.ndim <= 1 && weight.numel === self.shape[self.ndim - 1]),

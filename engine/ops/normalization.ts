@@ -1,6 +1,6 @@
 import { check, fail } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import { type Shape, sameShape, showShape, showSize } from '../shape.ts';
+import { numelOf, type Shape, sameShape, showShape, showSize } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, asTensor, mul, sub } from './arithmetic.ts';
 import { clone, contiguous } from './copy.ts';
@@ -90,7 +90,8 @@ fused(
             `Expected ${name} to be a vector of size equal to the number of channels in input, but got ${name} of shape ${showShape(values?.shape ?? [])} and input of shape ${showShape(input.shape)}`,
         );
       }
-      const grouped = reshape(input, [input.shape[0], groups, -1]);
+      const inGroup = numelOf(input.shape.slice(1)) / groups;
+      const grouped = reshape(input, [input.shape[0], groups, inGroup]);
       const standard = reshape(
         normalized(
           grouped,
@@ -164,6 +165,7 @@ register(
       () => `Expected more than 1 value per channel when training, got input size ${showSize(input.shape)}`,
       'ValueError',
     );
+    requireFloating('batch_norm', input);
     const dims = allButChannels(input);
     if (runningMean !== null) follow(runningMean, meanDims(input, dims), momentum);
     if (runningVariance !== null) follow(runningVariance, variance(input, dims), momentum);

@@ -17,7 +17,7 @@ import { reshape, squeezeDim, unsqueeze } from './view.ts';
 /** How PyTorch names the dimensions of two and of three. */
 const letters = (count: number): string => (count === 3 ? 'THW' : 'HW');
 
-function checkMoves(name: string, shape: Shape, moves: readonly Course[]): void {
+function checkMoves(moves: readonly Course[]): void {
   const count = moves.length;
   const named = (prefix: string, key: 'kernel' | 'stride' | 'dilation'): string =>
     moves.map((move, d) => `${prefix}${letters(count)[d]}: ${move[key]}`).join(' ');
@@ -33,15 +33,18 @@ function checkMoves(name: string, shape: Shape, moves: readonly Course[]): void 
     moves.every(({ dilation }) => dilation > 0),
     () => `dilation should be greater than zero, but got ${named('dilation', 'dilation')}`,
   );
+}
+
+function checkShape(name: string, shape: Shape, count: number): void {
   const sizes = shape.slice(shape.length - count - 1);
   check(
     (shape.length === count + 1 || shape.length === count + 2) && sizes.every((size) => size !== 0),
     () =>
-      `${name}Expected ${count + 1}D or ${count + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got: ${showShape(shape)}`,
+      `${name}Expected ${count + 1}D or ${count + 2}D (batch mode) tensor with optional 0 dim batch size for input, but got:${name === '' && count === 2 ? '' : ' '}${showShape(shape)}`,
   );
 }
 
-function placesOf(shape: Shape, moves: readonly Course[], roundUp: boolean): number[] {
+function placesOf(name: string, shape: Shape, moves: readonly Course[], roundUp: boolean): number[] {
   const size = shape.slice(-moves.length);
   for (const { kernel, padding, dilation } of moves) {
     check(padding >= 0, () => `pad must be non-negative, but got pad: ${padding}`);
@@ -51,6 +54,7 @@ function placesOf(shape: Shape, moves: readonly Course[], roundUp: boolean): num
         `pad should be at most half of effective kernel size, but got pad=${padding}, kernel_size=${kernel} and dilation=${dilation}`,
     );
   }
+  checkShape(name, shape, moves.length);
   const places = moves.map((course, d) => placesIn(size[d], course, roundUp));
   check(
     places.every((count) => count > 0),
@@ -139,8 +143,8 @@ function maxPool(count: 2 | 3) {
         roundUp: boolean,
       ) => {
         const moves = courses(count, kernel, stride, padding, dilation);
-        checkMoves(count === 3 ? 'max_pool3d_with_indices: ' : '', input.shape, moves);
-        const places = placesOf(input.shape, moves, roundUp);
+        checkMoves(moves);
+        const places = placesOf(count === 3 ? 'max_pool3d_with_indices: ' : '', input.shape, moves, roundUp);
         refuseBool(count === 3 ? 'max_pool3d_with_indices' : 'max_pool2d', input);
         const size = input.shape.slice(-count);
         return largestOf(
@@ -167,11 +171,22 @@ maxPool(3);
 register(
   'f nn.functional._max_pool1d(Tensor input, int[1] kernel_size, int[1]? stride, int[1] padding, int[1] dilation, bool ceil_mode) -> (Tensor, Tensor)',
   (input: Tensor, kernel: Shape, stride: Shape | null, padding: Shape, dilation: Shape, roundUp: boolean) => {
+    const size = input.shape[input.ndim - 1];
     check(
-      input.ndim === 2 || input.ndim === 3,
+      (input.ndim === 2 || input.ndim === 3) && size !== 0 && input.shape[input.ndim - 2] !== 0,
       () =>
-        `Expected 2 to 3 dimensions, but got ${input.ndim}-dimensional tensor for argument #1 'self' (while checking arguments for max_pool1d)`,
+        `max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:${showShape(input.shape)}`,
     );
+    const [course] = courses(1, kernel, stride, padding, dilation);
+    for (const name of ['kernel', 'stride', 'dilation'] as const) {
+      check(
+        course[name] > 0,
+        () =>
+          `max_pool1d() ${name === 'kernel' ? 'kernel_size' : name} must be greater than zero, but got ${course[name]}`,
+      );
+    }
+    const places = placesIn(size, course, roundUp);
+    check(places > 0, () => `max_pool1d() Invalid computed output size: ${places}`);
     return maxPool2d(
       unsqueeze(input, -2),
       [1, ...kernel],
@@ -248,8 +263,8 @@ function avgPool(count: 2 | 3) {
       map: (shape, kernel, stride, padding, roundUp, countPadding, divisor) => {
         const moves = courses(count, kernel, stride, padding, [1]);
         check(divisor !== 0, () => 'divisor must be not zero');
-        checkMoves('', shape, moves);
-        const places = placesOf(shape, moves, roundUp);
+        checkMoves(moves);
+        const places = placesOf('', shape, moves, roundUp);
         const size = shape.slice(-count);
         const along = moves.map((course, d) => stretchesOf(size[d], places[d], course));
         const lengths = along.reduce<number[]>(

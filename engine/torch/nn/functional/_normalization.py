@@ -12,7 +12,23 @@ def rms_norm(
     input: Any, normalized_shape: Any, weight: Any = None, eps: float | None = None
 ) -> Any:
     """The last dimensions divided by the root of their mean square."""
-    dims = list(range(-len(list(normalized_shape)), 0))
+    shape = list(normalized_shape)
+    if not shape:
+        raise RuntimeError(
+            "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one "
+            f"element, but got normalized_shape = {shape}"
+        )
+    if weight is not None and list(weight.shape) != shape:
+        raise RuntimeError(
+            "Expected weight to be of same shape as normalized_shape, but got weight of shape "
+            f"{list(weight.shape)} and normalized_shape = {shape}"
+        )
+    if list(input.shape[-len(shape) :]) != shape:
+        raise RuntimeError(
+            f"Given normalized_shape={shape}, expected input with shape [*"
+            f"{', '.join(map(str, shape))}], but got input of size{list(input.shape)}"
+        )
+    dims = list(range(-len(shape), 0))
     eps = finfo(input.dtype).eps if eps is None else eps
     result = input * (input.pow(2).mean(dims, keepdim=True) + eps).rsqrt()
     return (result if weight is None else result * weight).contiguous()
