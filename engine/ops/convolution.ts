@@ -133,8 +133,7 @@ function checkSettings(
   ] as const) {
     check(
       other === null || other.dtype === input.dtype,
-      () =>
-        `Input type (${input.dtype.cName}) and ${name} type (${other?.dtype.cName}) should be the same`,
+      () => `Input type (${input.dtype.cName}) and ${name} type (${other?.dtype.cName}) should be the same`,
     );
   }
   check(
