@@ -101,7 +101,8 @@ export function fitted(scalar: Scalar, type: DType): number {
     const [least, most, name] = range;
     // A negative whole number wraps round in an unsigned type, as it does in C.
     const low = type === uint8 && category !== FLOAT ? -most : least;
-    if (value < low || value > most) fail(`value cannot be converted to type ${name} without overflow`);
+    if (value < low || value > most || (Number.isNaN(value) && type !== float32))
+      fail(`value cannot be converted to type ${name} without overflow`);
   }
   const stored = convert(value, type);
   return type === uint8 && stored < 0 ? stored + 2 ** 8 : stored;

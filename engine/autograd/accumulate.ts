@@ -29,14 +29,20 @@ export function addInPlace(total: Tensor, gradient: Tensor): void {
 
 /** A gradient of the leaf's own: laid out like the leaf, shared with nobody. One that is so already is kept. */
 function own(gradient: Tensor, variable: Tensor): Tensor {
-  if (!modes.grad && isUnshared(gradient) && gradient.isContiguous && variable.isContiguous) return gradient;
+  const alike = isLaidOutAs(gradient, variable);
+  if (!modes.grad && alike && isUnshared(gradient)) return gradient;
   if (!isDense(variable.shape, variable.strides)) return cloneContiguous(gradient);
-  const result = empty(gradient.shape, gradient.dtype, variable.strides);
+  const result = empty(gradient.shape, gradient.dtype, alike ? gradient.strides : variable.strides);
   if (modes.grad || modes.forward) return copy_(result, gradient);
   copyInto(result, gradient);
   if (!result.version.off) result.version.value++;
   return result;
 }
+
+/** Does `gradient` lie in memory as the leaf does? Dimensions of size 1 may have any strides. */
+const isLaidOutAs = (gradient: Tensor, { shape, strides }: Tensor): boolean =>
+  isDense(shape, strides) &&
+  gradient.shape.every((size, d) => size === 1 || gradient.strides[d] === strides[d]);
 
 /** Was `gradient` made on the way to one place alone, and has nobody seen it? */
 export const isUnshared = ({ storage, numel, handle, view, wrapped }: Tensor): boolean =>

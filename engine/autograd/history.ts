@@ -61,13 +61,16 @@ export function checkViewMayChange(tensor: Tensor, view: View, changed: 'view' |
     changed === 'view'
       ? 'is being modified inplace'
       : 'its base or another view of its base has been modified inplace';
+  const node = tensor.recordedFn;
+  const made = node
+    ? `Output ${tensor.outputNr} of ${shortName(node.name)} is a view of a view which was created in`
+    : 'A view was created in';
   if (view.restriction === 'no_grad') {
-    fail(`A view was created in no_grad mode and ${happened} with grad mode enabled. ${remedy('no_grad')}`);
+    fail(`${made} no_grad mode and ${happened} with grad mode enabled. ${remedy('no_grad')}`);
   }
   if (view.restriction === 'inference') {
-    fail(`A view was created in inference mode and ${happened} in normal mode. ${remedy('inference_mode')}`);
+    fail(`${made} inference mode and ${happened} in normal mode. ${remedy('inference_mode')}`);
   }
-  const node = tensor.recordedFn;
   const subject = node
     ? `Output ${tensor.outputNr} of ${shortName(node.name)} is a view and ${happened}.`
     : `A view was created in no_grad mode and ${happened} with grad mode enabled.`;

@@ -127,7 +127,7 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
   batch: 'elementwise',
 });
 
-function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
+export function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
   const bools = [self, other].filter((t) => t.dtype.name === 'bool').length;
   if (bools === 2) {
     fail(

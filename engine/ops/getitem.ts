@@ -1,6 +1,5 @@
-import { bool } from '../dtype.ts';
+import { bool, fitted, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { cast } from '../kernels/elementwise.ts';
 import { sameShape } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
@@ -141,15 +140,19 @@ register(
   'm _setitem(Tensor input, Index index, Tensor|Number value) -> Tensor(input)',
   (self: Tensor, items: readonly IndexItem[], value: Tensor): Tensor => {
     const [only] = items;
+    const given = value.isWrappedNumber ? numberFor(self, value) : value;
     if (items.length === 1 && only.kind === 'bool') {
-      return only.value ? assign(unsqueeze(self, 0), value) : self;
+      return only.value ? assign(unsqueeze(self, 0), given) : self;
     }
     const applied = applyViews(self, items, false);
-    if (applied.tensors.length === 0) return assign(applied.view, value);
-    const values = value.isWrappedNumber ? cast(value, self.dtype) : withoutLeadingOnes(value);
-    return indexPut_(applied.view, applied.tensors, values, false);
+    if (applied.tensors.length === 0) return assign(applied.view, given);
+    return indexPut_(applied.view, applied.tensors, withoutLeadingOnes(given), false);
   },
 );
+
+/** The number as a tensor of the dtype of `self`. @throws RuntimeError where it doesn't fit */
+const numberFor = ({ dtype }: Tensor, number: Tensor): Tensor =>
+  full([], fitted(scalar(number.storage.data[0], number.dtype.category), dtype), dtype);
 
 /** Puts `value` into `target`, which is a view of what is assigned to or that itself. */
 function assign(target: Tensor, value: Tensor): Tensor {

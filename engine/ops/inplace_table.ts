@@ -3,9 +3,10 @@ import type { Scalar } from '../dtype.ts';
 import { resultType } from '../kernels/elementwise.ts';
 import { broadcastShapes, type Shape } from '../shape.ts';
 import { Tensor, wrappedNumber } from '../tensor.ts';
+import { refuseBoolSubtraction } from './arithmetic.ts';
 import { checkCast, checkShapeFits, inplace } from './inplace.ts';
 import { define, registry } from './op.ts';
-import { ANY_MEMORY, ELEMENTWISE } from './overlap.ts';
+import { ANY_MEMORY, ELEMENTWISE, type MemoryRule } from './overlap.ts';
 import { derivativeMissing, withoutDerivative } from './supported.ts';
 
 // The in-place form of an elementwise operation is the same formula, the result written into the first argument. This
@@ -27,6 +28,22 @@ const METHODS = new Set(
   igammac lerp lgamma logical_and logical_not logical_or logical_xor multiply mvlgamma nextafter polygamma pow remainder _remainder
   sgn sign sub subtract tril triu true_divide`),
 );
+
+/** What some of them ask of memory, or before they look at it. */
+const MEMORY: Readonly<Record<string, MemoryRule>> = {
+  ...Object.fromEntries(['tril', 'triu'].map((name) => [name, ANY_MEMORY])),
+  ...Object.fromEntries(
+    ['sub', 'subtract'].map((name) => [
+      name,
+      {
+        check: (self: Tensor, args: readonly unknown[]) => {
+          refuseBoolSubtraction(self, args[0] as Tensor);
+          ELEMENTWISE.check(self, args);
+        },
+      },
+    ]),
+  ),
+};
 
 /** These PyTorch records in place, but as steps that have no derivative. */
 const UNDIFFERENTIABLE = new Set(words('acosh asinh atanh arccosh arcsinh arctanh'));
@@ -95,6 +112,6 @@ for (const { name, where, signature, returns, call } of [...registry]) {
       }
       return functional(self, ...args);
     },
-    name === 'tril' || name === 'triu' ? ANY_MEMORY : ELEMENTWISE,
+    MEMORY[name] ?? ELEMENTWISE,
   );
 }

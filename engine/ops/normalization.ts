@@ -24,7 +24,7 @@ function normalized(
 ): Tensor {
   const standard = mul(sub(x, mean), rsqrt(add(spread, asTensor(eps))));
   const scaled = weight === null ? standard : mul(standard, weight);
-  return bias === null ? scaled : add(scaled, bias);
+  return contiguous(bias === null ? scaled : add(scaled, bias));
 }
 
 /** Each sample's last dimensions to mean 0 and variance 1. */

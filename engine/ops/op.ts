@@ -1,7 +1,7 @@
 import { gradientEdge, setHistory } from '../autograd/history.ts';
 import { modes } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
-import { FREED, type PackHook, packing, SavedTensor } from '../autograd/saved_tensor.ts';
+import { FREED, type PackHook, packing, SavedTensor, withoutPacking } from '../autograd/saved_tensor.ts';
 import { fail } from '../errors.ts';
 import { Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
@@ -184,7 +184,7 @@ export function define<A extends unknown[], S extends object>(
     if (levels.top !== null) return transforms.call(operation, args) as Tensor;
     // PyTorch refuses before it computes.
     if (refuses && modes.forward) refuseMoving(operation, args);
-    return finish(args, forward(...args));
+    return finish(args, packing.hook === null ? forward(...args) : withoutPacking(() => forward(...args)));
   };
   const operation = { name, rule, backward: apply, run, finish } as unknown as Operation;
   return run;
@@ -210,7 +210,7 @@ export function defineMulti<A extends unknown[], S extends object>(
   const finish = (args: A, results: Tensor[]): Tensor[] => {
     const among = inputsBy(inputs, args);
     const node = record(name, among, results, backward as Backward, args);
-    if (node !== null && save) node.keep(save({ args, result: results, needs: node.needs }));
+    if (node !== null && save) node.keep(save({ args, result: results, needs: node.needs }), results);
     if (modes.forward && among.some(hasTangent)) transforms.pushForward(operation, args, among, results);
     return results;
   };
@@ -262,8 +262,9 @@ export class OpNode extends Node {
   }
 
   /** Saves values for backward: tensors with their version, everything else as it is. */
-  keep(values: object): void {
-    const record = packing.hook === null ? (values as SavedValues) : inOrder(values as SavedValues, this);
+  keep(values: object, results: readonly Tensor[] = []): void {
+    const record =
+      packing.hook === null ? (values as SavedValues) : inOrder(values as SavedValues, this, results);
     this.#values = record;
     for (const name in record) {
       const value = record[name];
@@ -356,9 +357,11 @@ export class OpNode extends Node {
 }
 
 /** Values in the order in which PyTorch saves and unpacks them: inputs by their names, then results. */
-function inOrder(values: Readonly<SavedValues>, node: Node): SavedValues {
+function inOrder(values: Readonly<SavedValues>, node: Node, results: readonly Tensor[] = []): SavedValues {
   const isResult = (value: unknown): boolean =>
-    value instanceof SavedTensor ? value.isResult : value instanceof Tensor && value.recordedFn === node;
+    value instanceof SavedTensor
+      ? value.isResult
+      : value instanceof Tensor && (value.recordedFn === node || results.includes(value));
   const rank = ([name, value]: [string, unknown]): string => (isResult(value) ? '~' : '') + name;
   const entries = Object.entries(values).sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   return Object.fromEntries(entries);

@@ -52,6 +52,15 @@ def _refuse_arithmetic() -> None:
             )
 
         setattr(dtype, f"__r{name}__", refuse)
+    for name, symbol in {"gt": "<", "lt": ">", "ge": "<=", "le": ">="}.items():
+
+        def refuse_order(self: dtype, other: Any, symbol: str = symbol) -> Any:
+            raise TypeError(
+                f"'{symbol}' not supported between instances of "
+                f"'{type(other).__name__}' and 'torch.dtype'"
+            )
+
+        setattr(dtype, f"__{name}__", refuse_order)
 
 
 _refuse_arithmetic()

@@ -154,6 +154,7 @@ _HIDDEN = {"_h", "_metadata", "__slots__", "__weakref__", "__del__"}
 _IN_NAMESPACE = (
     "AccumulateGrad",
     "CopyBackwards",
+    "Identity",
     "CopySlices",
     "Error",
     "DelayedError",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 import torch
-from table import WRONG
+from table import FUNCTIONS, WRONG
 
 HOLE = re.compile(r"(?<!\{)\{(\w+)\}|\{\{\{(\w+)\}\}\}")
 SHAPES = ["3", "2, 3", "3", "2, 3", "(2, 2)", "3, 1", "1, 3", "()", "(4,)", "2, 2, 3", "0", "2, 0", "1"]
@@ -29,6 +29,8 @@ class Chooser:
         self._tensors = tensors
         self._handles = handles
         self._first: torch.Tensor | None = None
+        self._first_name = ""
+        self._places = ""
         self._matrix: torch.Tensor | None = None
 
     def fill(self, template: str, wrongly: bool) -> str:
@@ -63,7 +65,7 @@ class Chooser:
         place = min(int(self._draw.expovariate(0.35)), len(fitting) - 1)
         name, tensor = fitting[-1 - place]
         if as_first and self._first is None:
-            self._first = tensor
+            self._first, self._first_name = tensor, name
         if tensor.dim() == 2:
             self._matrix = self._matrix if self._matrix is not None else tensor
         return name
@@ -94,6 +96,15 @@ class Chooser:
 
     def _hole_e(self) -> str:
         return self._one(short_fractions)
+
+    def _hole_c(self) -> str:
+        return self._one(lambda each: short_fractions(each) and not bool(each.isnan().any()))
+
+    def _hole_z(self) -> str:
+        return self._one(lambda each: each.dim() < 2)
+
+    def _hole_it(self) -> str:
+        return self._first_name
 
     def _hole_E(self) -> str:
         return self._one(lambda each: each.is_floating_point() and short_fractions(each))
@@ -203,7 +214,11 @@ class Chooser:
     def _hole_ids(self) -> str:
         size = self._first.shape[0] if self._first is not None and self._first.dim() else 1
         places = [self._draw.randrange(size) for _ in range(self._draw.randint(1, 2))] if size else []
-        return f"torch.tensor({places}, dtype=torch.long)"
+        self._places = f"torch.tensor({places}, dtype=torch.long)"
+        return self._places
+
+    def _hole_same(self) -> str:
+        return self._places
 
     def _hole_idx(self) -> str:
         shape = [1] if self._first is None else list(self._first.shape)
@@ -229,6 +244,9 @@ class Chooser:
 
     def _hole_N(self) -> str:
         return self._draw.choice(["2", "-2", "0.5", "4", "-0.25", "3", "1.5"])
+
+    def _hole_fn(self) -> str:
+        return f"lambda t: {self._draw.choice(FUNCTIONS)}"
 
     def _hole_dt(self) -> str:
         return f"torch.{self._draw.choice(DTYPES)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import torch
@@ -9,6 +10,13 @@ from torch.autograd import Function
 from torch.autograd.function import once_differentiable
 
 shown: list[Any] = []
+
+# The first use of forward mode warns of something that is no business of a program.
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    with torch.autograd.forward_ad.dual_level():
+        _ones = torch.ones(1, requires_grad=True)
+        torch.autograd.forward_ad.make_dual(_ones, torch.ones(1)).sin()
 
 
 def show(*values: Any) -> None:
@@ -43,6 +51,25 @@ def misshapen(grad: Any) -> Any:
 def accumulated(tensor: Any) -> None:
     """A hook for when a gradient has been accumulated."""
     show("accumulated", tensor.grad)
+
+
+def packed(tensor: Any) -> Any:
+    """What a saved tensor becomes while it is kept."""
+    show("packed", tensor)
+    return tensor.detach() * 2
+
+
+def unpacked(tensor: Any) -> Any:
+    """The saved tensor again."""
+    show("unpacked", tensor)
+    return tensor / 2
+
+
+def tangent_of(function: Any, at: Any) -> Any:
+    """The derivative of a function in the direction of ones, in forward mode."""
+    with torch.autograd.forward_ad.dual_level():
+        given = torch.autograd.forward_ad.make_dual(at, torch.ones_like(at))
+        return torch.autograd.forward_ad.unpack_dual(function(given)).tangent
 
 
 def graph(tensor: Any) -> list[Any]:

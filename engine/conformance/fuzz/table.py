@@ -5,6 +5,8 @@
 | `x` `f` `i` `b` | any tensor; of floats; of integers; of bools |
 | `g` `l` `o` `r` | a tensor that requires grad; such a leaf; one with a history; one of a single element |
 | `e` `E` | a tensor of short binary fractions, so that no rounding can move it over a step: any; of floats |
+| `c` `z` | short fractions that are numbers, as whose sign NaN has none here; a tensor of at most one dimension |
+| `it` | the first tensor once more |
 | `p` `u` | floats above 0.05; between -0.95 and 0.95 |
 | `y` `Y` `s` | a tensor that broadcasts with the first one; the same, of short fractions; of the same shape |
 | `m` `w` `v` `q` | a float matrix; one that can be multiplied from the right; a vector for that; a square one |
@@ -12,9 +14,9 @@
 | `n` `N` | a number; a number other than zero |
 | `size` `ex` | sizes with as many elements as the first tensor; sizes it expands to |
 | `at` | an index into the first tensor |
-| `ids` `idx` | integers that index dimension 0; an index tensor of as many dimensions |
+| `ids` `same` `idx` | integers that index dimension 0; the same ones again; an index tensor of as many dimensions |
 | `mask` | bools of the first tensor's shape |
-| `dt` | a dtype |
+| `dt` `fn` | a dtype; a function of a tensor |
 | `shape` `data` `floats` `rg` | sizes; nested numbers; nested floats; `, requires_grad=True` or nothing |
 | `h` | a hook's handle |
 
@@ -62,6 +64,9 @@ CREATE = [
     "torch.tensor({x}.tolist())",
     "torch.as_tensor({data})",
     "torch.nn.Parameter({f}.detach().clone())",
+    "torch.ones({shape}, dtype=torch.float64{rg})",
+    "torch.empty_like({x}).copy_({x})",
+    "torch.rand_like({f})",
 ]
 
 SMOOTH = [
@@ -123,7 +128,9 @@ ARITHMETIC = [
 ]
 
 STEPPED = [
-    *_each("torch.OP({e})", "abs sign floor ceil round trunc isnan isfinite isinf logical_not signbit sgn"),
+    *_each("torch.OP({e})", "abs sign floor ceil round trunc isnan isfinite isinf logical_not sgn"),
+    "torch.signbit({c})",
+    "torch.copysign({c}, {c})",
     *_each("torch.OP({E})", "relu frac"),
     *_each("{e}.OP()", "abs sign round relu"),
     *_each(
@@ -132,7 +139,7 @@ STEPPED = [
     ),
     *_each(
         "torch.OP({e}, {Y})",
-        "maximum minimum fmax fmin eq ne lt le gt ge logical_and logical_or logical_xor remainder fmod isclose copysign",
+        "maximum minimum fmax fmin eq ne lt le gt ge logical_and logical_or logical_xor remainder fmod isclose",
     ),
     *_each("{e} OP {Y}", "== != < <= > >= % //"),
     *_each("{e} OP {n}", "== != < <= > >="),
@@ -252,7 +259,7 @@ ARRANGE = [
     "torch.tril({x}, {k})",
     "torch.rot90({x})",
     "torch.diag_embed({x})",
-    "torch.meshgrid({x}, {y}, indexing='ij')",
+    "torch.meshgrid({z}, {z}, indexing='ij')",
     "torch.block_diag({x}, {y})",
     "torch.kron({x}, {y})",
     "torch.gather({x}, {d}, {idx})",
@@ -266,8 +273,8 @@ ARRANGE = [
     "{x}.scatter(0, {idx}, {s})",
     "{x}.scatter(0, {idx}, {n})",
     "{x}.scatter_add(0, {idx}, {s})",
-    "{x}.index_add(0, {ids}, {x}[{ids}])",
-    "{x}.index_copy(0, {ids}, {x}[{ids}])",
+    "{x}.index_add(0, {ids}, {it}[{same}])",
+    "{x}.index_copy(0, {ids}, {it}[{same}])",
     "{x}.index_fill(0, {ids}, {n})",
     "{x}.index_put(({ids},), {n})",
     "{x}.masked_scatter({mask}, {s})",
@@ -362,6 +369,9 @@ INPLACE = [
     "{x}[{mask}] = {n}",
     "{x}[{ids}] = {n}",
     "{x}[{ids}] += {n}",
+    "{x}[{mask}] *= {n}",
+    "{x}[..., 0] = {n}",
+    "{x}[{at}] = {it}[{at}]",
     "{x}.zero_()",
     "{E}.clamp_({n}, {n})",
     "{x}.div_({N})",
@@ -371,7 +381,7 @@ INPLACE = [
     "{x}.lerp_({s}, 0.5)",
     "{x}.masked_fill_({mask}, {n})",
     "{x}.index_fill_(0, {ids}, {n})",
-    "{x}.index_add_(0, {ids}, {x}[{ids}])",
+    "{x}.index_add_(0, {ids}, {it}[{same}])",
     "{x}.scatter_(0, {idx}, {n})",
     "{x}.scatter_add_(0, {idx}, {s})",
     "{x}.index_put_(({ids},), {y})",
@@ -382,7 +392,7 @@ INPLACE = [
     "{x}.squeeze_()",
     "{x}.unsqueeze_({d})",
     "{x}.swapaxes_({d}, {d})",
-    "{x}.addmm_({m}, {w})",
+    "{q}.addmm_({it}.clone(), {it}.clone())",
     "{x}.cumsum_({d})",
     "{x}.data.mul_({n})",
     "{x}.data = {s}.detach().clone()",
@@ -445,6 +455,44 @@ GRAD = [
     "torch.autograd.functional.vjp(lambda t: (t * t).sum(), {f})",
 ]
 
+# Functions that transforms are given.
+FUNCTIONS = [
+    "t.sin()",
+    "t * t",
+    "t.exp().sum()",
+    "(t ** 3).cumsum(-1)",
+    "t.softmax(-1)",
+    "t.reshape(-1) * 2",
+    "t / (1 + t * t)",
+    "t.sum() * t",
+    "t.clone().mul_(t)",
+    "t[..., :1] * t",
+    "torch.cat([t, t.cos()])",
+    "t.flip(-1) - t.mean()",
+    "t.detach() * t",
+    "t @ t",
+    "t.tanh().norm()",
+    "t.unsqueeze(0).expand(2, *t.shape).prod(0)",
+]
+
+TRANSFORM = [
+    *["tangent_of({fn}, {f})"] * 3,
+    "torch.func.grad(lambda u: ({fn})(u).sum())({f})",
+    "torch.func.grad_and_value(lambda u: ({fn})(u).sum())({f})",
+    "torch.func.jvp({fn}, ({f},), (torch.ones_like({it}),))",
+    "torch.func.vjp({fn}, {f})[0]",
+    "torch.func.vmap({fn})({f})",
+    "torch.func.vmap(torch.func.grad(lambda u: ({fn})(u).sum()))({f})",
+    "torch.func.jacrev({fn})({f})",
+    "torch.func.jacfwd({fn})({f})",
+    "torch.func.hessian(lambda u: ({fn})(u).sum())({f})",
+    "torch.autograd.functional.jacobian({fn}, {f}, create_graph=True)",
+    "torch.autograd.functional.hessian(lambda u: ({fn})(u).sum(), {f})",
+    "torch.autograd.functional.jvp({fn}, {f}, torch.ones_like({it}))",
+    "torch.autograd.functional.hvp(lambda u: ({fn})(u).sum(), {f}, torch.ones_like({it}))",
+    "torch.utils.checkpoint.checkpoint({fn}, {f}, use_reentrant=False)",
+]
+
 FUNCTION = [
     *["Cube.apply({f})", "Scaled.apply({f}, {n})"] * 2,
     "SumAndSign.apply({E}, {s})",
@@ -462,6 +510,7 @@ HOOK = [
     "{o}.grad_fn.register_hook(doubling_all)",
     "{o}.grad_fn.register_prehook(seen('before node'))",
     "{o}.grad_fn.register_prehook(doubling_all)",
+    "torch.autograd.graph.register_multi_grad_hook(({g}, {g}), seen('several'))",
 ]
 
 SHOW = [
@@ -497,6 +546,8 @@ MODES = [
     "with torch.set_grad_enabled(False):\n    ",
     "with torch.inference_mode(False):\n    ",
     "with torch.autograd.set_detect_anomaly(True):\n    ",
+    *["with torch.autograd.graph.saved_tensors_hooks(packed, unpacked):\n    "] * 2,
+    "with torch.autograd.graph.disable_saved_tensors_hooks('not here'):\n    ",
 ]
 
 # How often each kind of step is taken, and whether it makes a tensor.
@@ -511,6 +562,7 @@ KINDS = [
     (12, MATRIX, True),
     (4, CONVERT, True),
     (5, FUNCTION, True),
+    (5, TRANSFORM, True),
     (26, INPLACE, False),
     (9, FLAG, False),
     (20, BACKWARD, False),
@@ -520,4 +572,4 @@ KINDS = [
 ]
 
 # What is put in place of something right.
-WRONG = ["None", "'a'", "1.5", "7", "-5", "[]", "()", "True", "[1, 'b']", "torch.float32", "torch.ones(7)", "1j"]
+WRONG = ["None", "'a'", "1.5", "7", "-5", "[]", "()", "True", "[1, 'b']", "torch.float32", "torch.ones(7)"]

@@ -10,6 +10,7 @@ from .. import _C
 from .._backward import grad as autograd_grad
 from .._grad_mode import enable_grad, is_grad_enabled
 from .._handles import TensorBase
+from .._operation import engine_function
 from ..utils._pytree import tree_flatten, tree_map, tree_unflatten, treespec_pprint
 from ._levels import engine, level, lift, lower
 
@@ -184,6 +185,7 @@ def _check_outputs(outputs: list[Any], says: str) -> None:
             )
 
 
+_alias = engine_function("_alias")
 _JVP = "jvp(f, primals, tangents)"
 
 
@@ -237,8 +239,9 @@ def jvp_of(
         outputs, output_spec = tree_flatten(output)
         _check_outputs(outputs, _JVP)
         values, products = zip(*(_unpacked(one, strict) for one in outputs))
-        result = tree_unflatten(values, output_spec), tree_unflatten(products, output_spec)
-        return (*result, aux) if has_aux else result
+    values = [_C.tensor(_alias(value._h)) for value in values]
+    result = tree_unflatten(values, output_spec), tree_unflatten(products, output_spec)
+    return (*result, aux) if has_aux else result
 
 
 def make_dual(primal: Any, tangent: Any) -> Any:
