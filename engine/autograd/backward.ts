@@ -293,7 +293,8 @@ class BackwardPass {
     const { edges } = node;
     let result: (Tensor | null)[] | null = null;
     for (let i = 0; i < edges.length; i++) {
-      const [edge, gradient] = [edges[i], gradients[i] ?? null];
+      const edge = edges[i];
+      const gradient = gradients[i] ?? null;
       if (gradient === null || edge === null) continue;
       const fitting = edge.node.useful ? validated(edge.node, edge.nr, gradient, node.name, i) : null;
       if (fitting === gradient) continue;

@@ -236,7 +236,9 @@ export function mapBinary(a: Tensor, b: Tensor, dtype: DType, f: Pairing, vector
   const throughX = stepThrough(a, shape);
   const throughY = stepThrough(b, shape);
   if (throughX >= 0 && throughY >= 0) {
-    const out = emptyFor(shape, dtype, [a, b]);
+    const whole = throughX === 1 ? a : b;
+    const rowMajor = throughX + throughY === 2 || (throughX + throughY === 1 && hasUsualStrides(whole));
+    const out = rowMajor ? empty(shape, dtype) : emptyFor(shape, dtype, [a, b]);
     const to = out.storage.data;
     pairRow(to, 0, x, a.offset, throughX, y, b.offset, throughY, to.length, f, vector);
     return out;
@@ -295,7 +297,9 @@ export function mapWithNumber(
   if (step < 0 || self.numel >= MANY) {
     return mapBinary(self, cast(wrappedNumber(number.value, number.category), dtype), dtype, f, vector);
   }
-  const out = emptyFor(self.shape, dtype, [self], true);
+  const out = hasUsualStrides(self)
+    ? empty(self.shape, dtype, self.strides)
+    : emptyFor(self.shape, dtype, [self], true);
   const to = out.storage.data;
   const from = self.storage.data;
   const { offset } = self;

@@ -1,3 +1,4 @@
+import { modes } from '../autograd/modes.ts';
 import {
   type DType,
   FLOAT,
@@ -72,7 +73,11 @@ export const powScalar: UnaryWith<[Scalar]> = define('PowBackward0', {
   save: ({ args: [self, exponent] }) => ({ self, exponent }),
   backward: (grad, { self, exponent }) => {
     if (exponent.value === 0) return full(grad.shape, 0, grad.dtype);
-    const lower = powScalar(self, { value: exponent.value - 1, category: exponent.category });
+    // x¹ is x, but where the derivative is recorded it is seen to have been computed.
+    const lower =
+      exponent.value === 2 && !modes.grad
+        ? self
+        : powScalar(self, { value: exponent.value - 1, category: exponent.category });
     return mul(grad, mulScalar(lower, exponent));
   },
   forwardMode: 'elementwise',
