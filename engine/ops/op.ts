@@ -237,8 +237,20 @@ function tensorsAmong(values: readonly unknown[]): readonly Tensor[] {
 
 export type Backward = (grads: Grads, saved: SavedValues, needs: readonly boolean[]) => Gradients;
 
-/** A node with one edge exists because of it. */
-const ONE_NEED: readonly boolean[] = [true];
+/** What is needed of one input, or of two: the same few lists for nearly all nodes. */
+const OF_ONE = [[false], [true]];
+const OF_TWO = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+];
+
+function needsOf(edges: readonly (Edge | null)[]): readonly boolean[] {
+  if (edges.length === 1) return OF_ONE[Number(edges[0] !== null)];
+  if (edges.length === 2) return OF_TWO[Number(edges[0] !== null) + 2 * Number(edges[1] !== null)];
+  return edges.map((edge) => edge !== null);
+}
 
 /** What a formula finds whose rule saves nothing. */
 const NOTHING: SavedValues = {};
@@ -258,7 +270,7 @@ export class OpNode extends Node {
   constructor(name: string, edges: (Edge | null)[], backward: Backward) {
     super(name, edges);
     this.#backward = backward;
-    this.needs = edges.length === 1 && edges[0] !== null ? ONE_NEED : edges.map((edge) => edge !== null);
+    this.needs = needsOf(edges);
   }
 
   /** Saves values for backward: tensors with their version, everything else as it is. */
