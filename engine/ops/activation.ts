@@ -26,6 +26,8 @@ interface Activation {
   readonly node?: string;
   /** The node of its derivative, where gradients are differentiated again; null where PyTorch records a formula. */
   readonly slopeNode?: string | null;
+  /** Made of straight pieces: differentiated again there is nothing to save the gradient for. */
+  readonly straight?: true;
   /** Refuses the dtypes that it doesn't have. */
   readonly supports: (self: Tensor, ...parameters: readonly number[]) => void;
   readonly f: (x: number, ...parameters: readonly number[]) => number;
@@ -54,6 +56,7 @@ const derivative = (
   names: readonly string[],
   slope: Activation['slope'],
   likeInput = false,
+  straight = typeof slope !== 'function',
 ): Derivative => {
   const compose = (grad: Tensor, x: Tensor, ...values: number[]): Tensor => {
     if (typeof slope === 'function') {
@@ -63,7 +66,9 @@ const derivative = (
     const mask = likeInput ? mapUnary(x, bool, passing) : mapBinary(grad, x, bool, (_, v) => passing(v));
     return where(mask, grad, asTensor(0));
   };
-  return node === null ? compose : oneNode(node, ['grad_output', 'self', ...names], compose);
+  return node === null
+    ? compose
+    : oneNode(node, [straight ? '_grad_output' : 'grad_output', 'self', ...names], compose);
 };
 
 /**
@@ -77,7 +82,7 @@ function activation(signature: string, given: Activation) {
     given.slopeNode === undefined ? node.replace('Backward', 'BackwardBackward') : given.slopeNode;
   const names = Array.from(signature.matchAll(/Scalar (\w+)/g), ([, parameter]) => parameter);
   const saved = (values: readonly number[]) => Object.fromEntries(names.map((key, i) => [key, values[i]]));
-  const backward = derivative(slopeNode, names, slope, likeInput);
+  const backward = derivative(slopeNode, names, slope, likeInput, given.straight);
   const forward = (input: Tensor, ...values: number[]): Tensor => {
     supports(input, ...values);
     const self = rowMajor ? contiguous(input) : input;
@@ -100,7 +105,7 @@ function activation(signature: string, given: Activation) {
     inplace(changing, withNumbers(run));
     return [run, run];
   }
-  const fromResult = derivative(slopeNode, names, slopeFromResult, likeInput);
+  const fromResult = derivative(slopeNode, names, slopeFromResult, likeInput, given.straight);
   const replacing = define(node.replace('0', '1'), {
     inputs: (self: Tensor, ..._: number[]): readonly Tensor[] => [self],
     forward,
@@ -139,6 +144,7 @@ register('f nn.functional._relu(Tensor input) -> Tensor', relu);
 const [leakyRelu] = activation(
   'f nn.functional._leaky_relu(Tensor input, Scalar negative_slope=0.01) -> Tensor',
   {
+    straight: true,
     supports: floating('leaky_relu_cpu'),
     f: (x, slope) => (x > 0 ? x : x * slope),
     likeInput: true,

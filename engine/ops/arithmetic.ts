@@ -122,7 +122,7 @@ export const sub = op('fm sub(Tensor input, Tensor|Number other, *, Scalar alpha
       : addScaled(self, other, dtype, -scale);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
-  backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? neg(scaled(grad, alpha)) : null],
+  backward: (grad, { alpha }, needs) => [needs[0] ? grad : null, needs[1] ? scaled(neg(grad), alpha) : null],
   forwardMode: 'linear',
   batch: 'elementwise',
 });
@@ -148,7 +148,7 @@ export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -
     return addScaled(other, self, resultType(self, other), -alpha.value);
   },
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
-  backward: (grad, { alpha }) => [neg(scaled(grad, alpha)), grad],
+  backward: (grad, { alpha }) => [scaled(neg(grad), alpha), grad],
   forwardMode: 'linear',
   batch: 'elementwise',
 });
@@ -163,7 +163,7 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
   },
   inputs: (self) => [self],
   save: ({ args: [, , alpha = ONE] }) => ({ alpha }),
-  backward: (grad, { alpha }) => neg(scaled(grad, alpha)),
+  backward: (grad, { alpha }) => scaled(neg(grad), alpha),
   forwardMode: 'elementwise',
 });
 
@@ -193,8 +193,9 @@ export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tens
 const withNumber = (
   name: 'Add' | 'Sub' | 'Mul' | 'Div',
   f: (x: number, y: number) => number,
-  slope: (grad: Tensor, other: Scalar) => Tensor,
+  slope: (grad: Tensor, other: Scalar) => Tensor = (grad) => grad,
 ): UnaryWith<[Scalar]> => {
+  const scales = name === 'Mul' || name === 'Div';
   const vector = vectors(name.toLowerCase() as 'add' | 'sub' | 'mul' | 'div');
   return op(`f _${name.toLowerCase()}_scalar(Tensor input, Scalar other) -> Tensor`, {
     node: `${name}Backward1`,
@@ -204,22 +205,14 @@ const withNumber = (
       const dtype = name === 'Div' ? floatingType(common) : common;
       return mapWithNumber(cast(self, dtype), other, dtype, f, vector);
     },
-    save: ({ args: [, other] }) => ({ other }),
-    backward: (grad, { other }) => slope(grad, other),
+    save: ({ args: [, other] }): { other?: Scalar } => (scales ? { other } : {}),
+    backward: (grad, { other }) => (other === undefined ? grad : slope(grad, other)),
     forwardMode: 'elementwise',
   });
 };
 
-export const addScalar = withNumber(
-  'Add',
-  (x, y) => x + y,
-  (grad) => grad,
-);
-export const subScalar = withNumber(
-  'Sub',
-  (x, y) => x - y,
-  (grad) => grad,
-);
+export const addScalar = withNumber('Add', (x, y) => x + y);
+export const subScalar = withNumber('Sub', (x, y) => x - y);
 export const mulScalar: UnaryWith<[Scalar]> = withNumber(
   'Mul',
   (x, y) => x * y,

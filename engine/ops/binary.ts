@@ -1,7 +1,7 @@
 import { INTEGER, isFloating, type Scalar, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { floatingType, resultType } from '../kernels/elementwise.ts';
-import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { full, type Tensor, wrappedNumber } from '../tensor.ts';
 import {
   add,
   addScalar,
@@ -122,8 +122,11 @@ const withSign = (x: number, y: number): number => (y < 0 || Object.is(y, -0) ? 
 
 export const copysign = op('fm copysign(Tensor input, Tensor other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) => fractional(self, other, withSign),
-  save: ({ args: [self, other], result }) => ({ self, other, result }),
-  backward: (grad, { self, other, result }) => [mul(grad, maskedDiv(result, self)), zerosFor(other)],
+  save: ({ args: [self, { shape, dtype }], result }) => ({ self, result, _other: { shape, dtype } }),
+  backward: (grad, { self, result, _other }) => [
+    mul(grad, maskedDiv(result, self)),
+    full(_other.shape, 0, _other.dtype),
+  ],
   forwardMode: ([tangent], { args: [self], result }) => tangent && mul(tangent, maskedDiv(result, self)),
   batch: 'elementwise',
 });

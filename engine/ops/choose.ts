@@ -58,8 +58,8 @@ function extreme(names: readonly string[], pick: (x: number, y: number) => numbe
     backward: (grad, { self, other }, needs) => {
       const shared = where(eq(self, other), div(grad, asTensor(2)), grad);
       return [
-        needs[0] ? where(beats(other, self), zerosFor(grad), shared) : null,
-        needs[1] ? where(beats(self, other), zerosFor(grad), shared) : null,
+        needs[0] ? zeroWhere(shared, beats(other, self)) : null,
+        needs[1] ? zeroWhere(shared, beats(self, other)) : null,
       ];
     },
     forwardMode: ([own, others], { args: [self, other], result }) =>
@@ -186,17 +186,18 @@ function oneSided(
   within: typeof ge,
   beyond: typeof ge,
 ) {
-  op(`fm ${name}(Tensor input, Tensor ${name.slice(-3)}) -> Tensor`, {
+  const side = name.slice(-3);
+  op(`fm ${name}(Tensor input, Tensor ${side}) -> Tensor`, {
     node: `${node}Backward1`,
     forward: (self: Tensor, bound: Tensor) => binaryMap(self, bound, resultType(self, bound), limit),
-    save: ({ args: [self, bound] }) => ({ self, bound }),
-    backward: (grad, { self, bound }) => [
-      where(within(self, bound), grad, asTensor(0)),
-      where(beyond(self, bound), grad, asTensor(0)),
+    save: ({ args: [self, bound] }): Record<string, Tensor> => ({ self, [side]: bound }),
+    backward: (grad, saved) => [
+      where(within(saved.self, saved[side]), grad, asTensor(0)),
+      where(beyond(saved.self, saved[side]), grad, asTensor(0)),
     ],
     forwardMode: 'elementwise',
   });
-  const byNumber = op(`fm ${name}(Tensor input, Scalar ${name.slice(-3)}) -> Tensor`, {
+  const byNumber = op(`fm ${name}(Tensor input, Scalar ${side}) -> Tensor`, {
     node: `${node}Backward0`,
     inputs: (self) => [self],
     forward: (self: Tensor, bound: Scalar) => {
@@ -205,8 +206,11 @@ function oneSided(
       requireKernel(`${name}_scalar_cpu`, dtype, notBool);
       return binaryMap(self, other, dtype, limit);
     },
-    save: ({ args: [self, bound] }) => ({ self, bound: wrappedNumber(bound.value, bound.category) }),
-    backward: (grad, { self, bound }) => where(within(self, bound), grad, asTensor(0)),
+    save: ({ args: [self, bound] }): Record<string, unknown> => ({ self, [side]: bound }),
+    backward: (grad, saved) => {
+      const { value, category } = saved[side] as Scalar;
+      return where(within(saved.self as Tensor, wrappedNumber(value, category)), grad, asTensor(0));
+    },
     forwardMode: 'elementwise',
   });
   return byNumber;

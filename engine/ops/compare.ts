@@ -2,10 +2,10 @@ import { bool, type Scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast, mapBinary, resultType } from '../kernels/elementwise.ts';
 import { sameShape } from '../shape.ts';
-import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { full, type Tensor, wrappedNumber } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { inplace } from './inplace.ts';
-import { register } from './op.ts';
+import { define, register } from './op.ts';
 
 type Test = (x: number, y: number) => boolean;
 
@@ -16,10 +16,22 @@ function comparing(self: Tensor, other: Tensor, test: Test): Tensor {
 
 function comparison(names: readonly string[], test: Test): (self: Tensor, other: Tensor) => Tensor {
   const compare = (self: Tensor, other: Tensor): Tensor => comparing(self, other, test);
+  // In place it is recorded: the values before don't matter any more.
+  const node = `${names[0][0].toUpperCase()}${names[0].slice(1)}Backward`;
+  const [withNumber, withTensor] = [`${node}0`, `${node}1`].map((name) =>
+    define(name, {
+      inputs: (self: Tensor, other: Tensor): readonly Tensor[] =>
+        other.isWrappedNumber ? [self] : [self, other],
+      forward: (self: Tensor, other: Tensor) => cast(compare(self, other), self.dtype),
+      save: ({ args }) => ({ _args: args.map(({ shape, dtype }) => ({ shape, dtype })) }),
+      backward: (_, { _args }, needs) => needs.map((__, i) => full(_args[i].shape, 0, _args[i].dtype)),
+      batch: 'elementwise',
+    }),
+  );
   for (const name of names) {
     register(`fm ${name}(Tensor input, Tensor|Number other) -> Tensor`, compare);
     inplace(`m ${name}_(Tensor input, Tensor|Number other) -> Tensor(input)`, (self, other: Tensor) =>
-      cast(compare(self, other), self.dtype),
+      (other.isWrappedNumber ? withNumber : withTensor)(self, other),
     );
   }
   return compare;

@@ -20,7 +20,7 @@ constant(
     check(least >= 0, () => 'minlength should be >= 0');
     const values = contiguousData(self);
     check(
-      !isFloating(self.dtype),
+      !isFloating(self.dtype) && self.dtype !== bool,
       () => `"bincount_cpu" not implemented for '${self.dtype.scalarName}'`,
       'NotImplementedError',
     );

@@ -60,6 +60,11 @@ register('f floor_divide(Scalar self, Tensor|Number other) -> Tensor', (self: Sc
 const divRounded = define('DivBackward2', {
   inputs: (self, other) => [self, other],
   forward: (self: Tensor, other: Tensor, way: Rounding) => divideRounded(self, other, way),
+  save: ({ args: [self, other, way], needs }) => ({
+    self: needs[1] ? self : null,
+    other,
+    rounding_mode: way === FLOOR ? 'floor' : 'trunc',
+  }),
   backward: (grad) => [zerosFor(grad), zerosFor(grad)],
   forwardMode: 'elementwise',
 });

@@ -1,17 +1,18 @@
 import { int64, notBool } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { positionOf, reduce, runsOf } from '../kernels/reduce.ts';
-import { reducedShape, type Shape, wrapDim, wrapDims } from '../shape.ts';
-import { empty, item, type Tensor } from '../tensor.ts';
+import { positionOf, reduce } from '../kernels/reduce.ts';
+import { type Shape, wrapDim, wrapDims } from '../shape.ts';
+import { full, item, type Tensor } from '../tensor.ts';
 import { levels } from '../transforms/levels.ts';
 import { add, asTensor, div, mul } from './arithmetic.ts';
-import { expand, sum, sumDims } from './broadcast.ts';
+import { sum, sumDims } from './broadcast.ts';
 import { maskedFillTensor, maximum, minimum, where } from './choose.ts';
 import { eq, logicalAnd, logicalOr } from './compare.ts';
 import { constantOp, multiOp, op, register } from './op.ts';
 import { isnan } from './predicates.ts';
+import { gather, scatter } from './scatter.ts';
 import { zerosFor } from './unary.ts';
-import { reshape } from './view.ts';
+import { reshape, squeezePrivate, unsqueeze } from './view.ts';
 
 // The largest and the smallest: as values, as places, of all elements or along dimensions.
 
@@ -155,6 +156,10 @@ function extremeWithIndex(name: 'max' | 'min', beats: (x: number, best: number) 
       }),
       backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
         grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
+      forwardMode: ([tangent], { args: [, dim, keepdim = false], result: [, indices] }) => [
+        readAlong(tangent as Tensor, dim, keepdim, indices),
+        indices,
+      ],
       batch: { along: 1 },
     },
   );
@@ -165,49 +170,17 @@ register('fm min(Tensor input, Tensor other) -> Tensor', minimum);
 export const maxDim = extremeWithIndex('max', larger);
 export const minDim = extremeWithIndex('min', smaller);
 
-/** Zeros of `shape` with `grad` at the given positions along `dim` (value_selecting_reduction_backward). */
-export const putBack: (grad: Tensor, shape: Shape, dim: number, keepdim: boolean, indices: Tensor) => Tensor =
-  op('f _put_back(Tensor grad, int[] shape, int dim, bool keepdim, Tensor indices) -> Tensor', {
-    node: 'ValueSelectingReductionBackwardBackward0',
-    inputs: (grad) => [grad],
-    forward: (grad: Tensor, shape: Shape, dim: number, _keepdim: boolean, indices: Tensor) => {
-      const out = empty(shape, grad.dtype);
-      const dims = wrapDims([dim], shape.length);
-      const { starts, steps } = runsOf(out, dims);
-      const flatGrad = reduce(grad, [], false, grad.dtype, (data, start) => data[start]).storage.data;
-      const flatIndices = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
-      for (let i = 0; i < starts.length; i++)
-        out.storage.data[starts[i] + steps[flatIndices[i]]] = flatGrad[i];
-      return out;
-    },
-    save: ({ args: [, , dim, keepdim, indices] }) => ({ dim, keepdim, indices }),
-    backward: (grad, { dim, keepdim, indices }) => takeAlong(grad, dim, keepdim, indices),
-    batch: (size, grad, shape, dim, keepdim, indices) =>
-      shape.length === 0
-        ? expand(grad, [size])
-        : putBack(grad, [size, ...shape], wrapDim(dim, shape.length) + 1, keepdim, indices),
-  });
+/** Zeros of `shape` with `grad` at the given positions along `dim`: the gradient of choosing by position. */
+export function putBack(grad: Tensor, shape: Shape, dim: number, keepdim: boolean, indices: Tensor): Tensor {
+  const back = (t: Tensor): Tensor => (keepdim || shape.length === 0 ? t : unsqueeze(t, dim));
+  return scatter(full(shape, 0, grad.dtype), dim, back(indices), back(grad));
+}
 
-/** The elements of `self` at one position along `dim` for each run: the adjoint of `putBack`. */
-const takeAlong: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) => Tensor = op(
-  'f _take_along(Tensor self, int dim, bool keepdim, Tensor indices) -> Tensor',
-  {
-    node: 'GatherBackward0',
-    inputs: (self) => [self],
-    forward: (self: Tensor, dim: number, keepdim: boolean, indices: Tensor) => {
-      const dims = wrapDims([dim], self.ndim);
-      const out = empty(reducedShape(self.shape, dims, keepdim), self.dtype);
-      const { starts, steps } = runsOf(self, dims);
-      const flat = reduce(indices, [], false, int64, (data, start) => data[start]).storage.data;
-      for (let i = 0; i < starts.length; i++)
-        out.storage.data[i] = self.storage.data[self.offset + starts[i] + steps[flat[i]]];
-      return out;
-    },
-    save: ({ args: [self, dim, keepdim, indices] }) => ({ shape: self.shape, dim, keepdim, indices }),
-    backward: (grad, { shape, dim, keepdim, indices }) => putBack(grad, shape, dim, keepdim, indices),
-    batch: { along: 1 },
-  },
-);
+/** The tangent of choosing by position: what stands there. */
+export function readAlong(tangent: Tensor, dim: number, keepdim: boolean, indices: Tensor): Tensor {
+  if (keepdim || tangent.ndim === 0) return gather(tangent, dim, indices);
+  return squeezePrivate(gather(tangent, dim, unsqueeze(indices, dim)), dim);
+}
 
 for (const [name, beats] of [
   ['argmax', larger],

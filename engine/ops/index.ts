@@ -40,6 +40,7 @@ import './sort.ts';
 import './rank.ts';
 import './counting.ts';
 import './norm.ts';
+import './renorm.ts';
 import './binary.ts';
 import './ternary.ts';
 import './mappings.ts';

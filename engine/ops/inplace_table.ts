@@ -1,6 +1,7 @@
 import { withoutTangents } from '../autograd/modes.ts';
-import type { Scalar } from '../dtype.ts';
-import { resultType } from '../kernels/elementwise.ts';
+import { canCast, type DType, defaults, isFloating, type Scalar } from '../dtype.ts';
+import { check } from '../errors.ts';
+import { floatingType, resultType } from '../kernels/elementwise.ts';
 import { broadcastShapes, type Shape } from '../shape.ts';
 import { Tensor, wrappedNumber } from '../tensor.ts';
 import { refuseBoolSubtraction } from './arithmetic.ts';
@@ -74,6 +75,26 @@ const BY_COMMON_TYPE = new Set(
   gcd hypot igamma igammac lcm nextafter pow remainder _remainder`),
 );
 
+/** Where PyTorch numbers the nodes of the forms apart. */
+const NUMBERED = new Set(words('mvlgamma polygamma'));
+
+/** What these say of a dtype, in words of their own. */
+const REFUSALS: Record<string, (self: Tensor, common: DType) => void> = {
+  ldexp: (self, common) =>
+    check(
+      canCast(floatingType(common), self.dtype),
+      () => `ldexp can't be cast to the desired output type ${self.dtype.scalarName}`,
+    ),
+  mvlgamma: ({ dtype }) => {
+    check(dtype.category !== 1, () => 'The input tensor may not be a boolean tensor.');
+    check(
+      isFloating(dtype),
+      () =>
+        `mvlgamma: result type ${dtype.scalarName} can't be cast to the desired output type ${defaults.float.scalarName}`,
+    );
+  },
+};
+
 /** How many parameters may be given by position. */
 const positional = (signature: string): number =>
   signature.split('*')[0].split(',').length - (signature.includes('*') ? 1 : 0);
@@ -110,7 +131,11 @@ for (const { name, where, signature, returns, call } of [...registry]) {
         const common = resultType(self, ...operandsAmong(args.slice(0, positional(signature) - 1)));
         checkCast(common, self.dtype, byNumbers ? self.dtype.cName : self.dtype.scalarName);
       }
-      return functional(self, ...args);
+      REFUSALS[name]?.(self, resultType(self, ...operandsAmong(args)));
+      const result = functional(self, ...args);
+      const node = result.recordedFn;
+      if (node !== null && NUMBERED.has(name)) Object.assign(node, { name: node.name.replace('0', '1') });
+      return result;
     },
     MEMORY[name] ?? ELEMENTWISE,
   );

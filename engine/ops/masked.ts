@@ -83,15 +83,15 @@ const scattering = (empties: (shape: Shape, dtype: DType, operands: readonly Ten
   },
   save: ({ args: [, mask, source] }: { args: [Tensor, Tensor, Tensor] }) => ({
     mask,
-    source_sizes: source.shape,
+    source_sym_sizes: source.shape,
   }),
   backward: (
     grad: Tensor,
-    { mask, source_sizes }: { mask: Tensor; source_sizes: Shape },
+    { mask, source_sym_sizes }: { mask: Tensor; source_sym_sizes: Shape },
     needs: readonly boolean[],
   ) => [
     needs[0] ? maskedFill(grad, mask, { value: 0, category: FLOAT }) : null,
-    needs[1] ? paddedTo(source_sizes, maskedSelect(grad, mask)) : null,
+    needs[1] ? paddedTo(source_sym_sizes, maskedSelect(grad, mask)) : null,
   ],
   forwardMode: 'linear' as const,
 });

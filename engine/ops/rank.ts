@@ -5,7 +5,7 @@ import { reduce } from '../kernels/reduce.ts';
 import { introSort, nthElement, quickSelect } from '../kernels/select.ts';
 import { wrapDim, wrapDims } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
-import { putBack, readEvenly, spreadEvenly } from './extremes.ts';
+import { putBack, readAlong, readEvenly, spreadEvenly } from './extremes.ts';
 import { multiOp, op } from './op.ts';
 import { refuseBool } from './supported.ts';
 
@@ -58,6 +58,10 @@ function ranked<A extends unknown[]>(
     }),
     backward: ([grad], { self_sym_sizes, dim, keepdim, indices }) =>
       grad === null ? null : putBack(grad, self_sym_sizes, dim, keepdim, indices),
+    forwardMode: ([tangent], { args: [, ...args], result: [, indices] }) => {
+      const { dim, keepdim } = place(...args);
+      return [readAlong(tangent as Tensor, dim, keepdim, indices), indices];
+    },
   });
 }
 

@@ -5,8 +5,8 @@ import { runsOf } from '../kernels/reduce.ts';
 import { introSort, nthElement } from '../kernels/select.ts';
 import { type Shape, wrapDim, wrapDims } from '../shape.ts';
 import { empty, type Tensor } from '../tensor.ts';
+import { putBack, readAlong } from './extremes.ts';
 import { multiOp, register } from './op.ts';
-import { scatterAdd } from './scatter.ts';
 
 /** Does `x` come before `y` in rising order? NaN is the largest. */
 const rises = (x: number, y: number): boolean => x < y || (Number.isNaN(y) && !Number.isNaN(x));
@@ -51,9 +51,9 @@ const sorted = (self: Tensor, dim: number, descending: boolean): Tensor[] =>
     descending ? falls : rises,
   );
 
-function unsorted(grad: Tensor, saved: { self_sym_sizes: Shape; dim: number; indices: Tensor }): Tensor {
-  return scatterAdd(empty(saved.self_sym_sizes, grad.dtype), saved.dim, saved.indices, grad);
-}
+/** Every place was taken once. */
+const unsorted = (grad: Tensor, saved: { self_sym_sizes: Shape; dim: number; indices: Tensor }): Tensor =>
+  putBack(grad, saved.self_sym_sizes, saved.dim, true, saved.indices);
 
 /** Values in order along `dim`, and where they came from. Equal values keep their order, whether asked to or not. */
 const sortStable = multiOp(
@@ -69,6 +69,10 @@ const sortStable = multiOp(
       indices: result[1],
     }),
     backward: ([grad], saved) => (grad === null ? null : unsorted(grad, saved)),
+    forwardMode: ([tangent], { args: [, , dim], result: [, indices] }) => [
+      readAlong(tangent as Tensor, dim, true, indices),
+      indices,
+    ],
     batch: { along: 2 },
   },
 );
@@ -80,6 +84,10 @@ export const sort = multiOp(
     forward: (self: Tensor, dim: number, descending: boolean) => sorted(self, dim, descending),
     save: ({ args: [self, dim], result }) => ({ self_sym_sizes: self.shape, dim, indices: result[1] }),
     backward: ([grad], saved) => (grad === null ? null : unsorted(grad, saved)),
+    forwardMode: ([tangent], { args: [, dim], result: [, indices] }) => [
+      readAlong(tangent as Tensor, dim, true, indices),
+      indices,
+    ],
     batch: { along: 1 },
   },
 );
@@ -113,6 +121,10 @@ export const topk = multiOp(
     },
     save: ({ args: [self, , dim], result }) => ({ self_sym_sizes: self.shape, dim, indices: result[1] }),
     backward: ([grad], saved) => (grad === null ? null : unsorted(grad, saved)),
+    forwardMode: ([tangent], { args: [, , dim], result: [, indices] }) => [
+      readAlong(tangent as Tensor, dim, true, indices),
+      indices,
+    ],
     batch: { along: 2 },
   },
 );

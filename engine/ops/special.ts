@@ -42,6 +42,7 @@ const ofOne = (
   node: string,
   f: (x: number) => number,
   backward: (grad: Tensor, saved: Saved) => Tensor,
+  kept: 'both' | 'self' | 'result' = 'both',
 ): Unary =>
   op(`${signature}(Tensor input) -> Tensor`, {
     node,
@@ -49,14 +50,18 @@ const ofOne = (
       const dtype = floatingType(self.dtype);
       return mapUnary(cast(self, dtype), dtype, f);
     },
-    save: ({ args: [self], result }) => ({ self, result }),
+    save: ({ args: [self], result }): Saved =>
+      ({
+        ...(kept !== 'result' && { self }),
+        ...(kept !== 'self' && { result }),
+      }) as Saved,
     backward,
     forwardMode: 'elementwise',
   });
 
 const times = (x: Tensor, factor: number): Tensor => mulScalar(x, scalar(factor));
 
-export const i0 = ofOne('fm i0', 'I0Backward0', i0Of, (g, { self }) => mul(g, i1(self)));
+export const i0 = ofOne('fm i0', 'I0Backward0', i0Of, (g, { self }) => mul(g, i1(self)), 'self');
 const i0e = ofOne('f special.i0e', 'SpecialI0EBackward0', i0eOf, (g, { self, result }) =>
   mul(g, sub(i1e(self), mul(sgn(self), result))),
 );
@@ -79,8 +84,12 @@ const i1e: Unary = ofOne('f special.i1e', 'SpecialI1EBackward0', i1eOf, (g, { se
 /** -x log x, and -∞ below 0. */
 const entropy = (x: number): number =>
   x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.isNaN(x) ? x : Number.NEGATIVE_INFINITY;
-ofOne('f special.entr', 'SpecialEntrBackward0', entropy, (g, { self }) =>
-  mul(g, neg(addScalar(log(self), ONE))),
+ofOne(
+  'f special.entr',
+  'SpecialEntrBackward0',
+  entropy,
+  (g, { self }) => mul(g, neg(addScalar(log(self), ONE))),
+  'self',
 );
 
 ofOne('f special.erfcx', 'SpecialErfcxBackward0', erfcxOf, (g, { self, result }) =>
@@ -97,8 +106,12 @@ register('f special.ndtr(Tensor input) -> Tensor', (self: Tensor) =>
 ofOne('f special.log_ndtr', 'SpecialLogNdtrBackward0', logNdtrOf, (g, { self, result }) =>
   mul(divScalar(g, scalar(ROOT)), exp(neg(add(result, divScalar(raise(self, 2), TWO))))),
 );
-ofOne('f special.ndtri', 'SpecialNdtriBackward0', ndtriOf, (g, { result }) =>
-  mul(times(g, ROOT), exp(divScalar(raise(result, 2), TWO))),
+ofOne(
+  'f special.ndtri',
+  'SpecialNdtriBackward0',
+  ndtriOf,
+  (g, { result }) => mul(times(g, ROOT), exp(divScalar(raise(result, 2), TWO))),
+  'result',
 );
 
 type Pairing = (x: number, y: number) => number;

@@ -161,6 +161,7 @@ export const sign = op('fm sign(Tensor input) -> Tensor', {
 });
 export const sgn = op('fm sgn(Tensor input) -> Tensor', {
   forward: (self: Tensor) => mapUnary(self, self.dtype, signOf),
+  save: ({ args: [self], result }) => ({ self, result }),
   backward: zerosFor,
   forwardMode: 'elementwise',
 });

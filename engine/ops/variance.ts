@@ -52,7 +52,7 @@ const varianceAlong = (self: Tensor, dims: readonly number[], freed: number, kee
 interface VarianceSaved {
   self: Tensor;
   dim: Shape | null;
-  correction: number;
+  correction: Scalar | null;
   keepdim: boolean;
 }
 
@@ -64,13 +64,13 @@ const withoutFreedom = (self: Tensor): Tensor =>
 function varianceGradient(grad: Tensor, { self, dim, correction, keepdim }: VarianceSaved): Tensor {
   const scaled = (t: Tensor, divisor: number): Tensor => mulScalar(t, { value: 2 / divisor, category: 3 });
   if (dim === null || self.ndim === 0) {
-    const divisor = self.numel - correction;
+    const divisor = self.numel - degreesFreed(correction);
     if (divisor <= 0) return mul(grad, withoutFreedom(self));
     return mul(scaled(grad, divisor), sub(self, mean(self)));
   }
   const back = keepdim || self.ndim === 1 ? grad : unsqueezeDims(grad, dim, self.ndim);
   // Unlike the variance itself this takes an empty list for no dimension at all.
-  const divisor = dim.reduce((n, d) => n * self.shape[wrapDim(d, self.ndim)], 1) - correction;
+  const divisor = dim.reduce((n, d) => n * self.shape[wrapDim(d, self.ndim)], 1) - degreesFreed(correction);
   return mul(scaled(back, divisor), sub(self, meanDims(self, dim, true)));
 }
 
@@ -83,7 +83,7 @@ const varianceTangent = (
   keepdim: boolean,
 ): Tensor =>
   sumDims(
-    varianceGradient(tangent, { self, dim, correction: degreesFreed(correction), keepdim: true }),
+    varianceGradient(tangent, { self, dim, correction: correction ?? null, keepdim: true }),
     dim ?? [],
     keepdim,
   );
@@ -128,7 +128,7 @@ const varianceRule: Omit<Rule<Parameters<Variance>, VarianceSaved>, 'forward'> =
   save: ({ args: [self, dim, correction, keepdim = false] }) => ({
     self,
     dim,
-    correction: degreesFreed(correction),
+    correction: correction ?? null,
     keepdim,
   }),
   backward: varianceGradient,
@@ -161,7 +161,7 @@ export const std: Variance = inThreeWays('fm', 'std', 'Tensor', (signature) =>
     save: ({ args: [self, dim, correction, keepdim = false], result }) => ({
       self,
       dim,
-      correction: degreesFreed(correction),
+      correction: correction ?? null,
       keepdim,
       result,
     }),
@@ -184,13 +184,14 @@ for (const name of ['var_mean', 'std_mean']) {
       save: ({ args: [self, dim, correction, keepdim = false], result }) => ({
         self,
         dim,
-        correction: degreesFreed(correction),
+        correction: correction ?? null,
         keepdim,
         result0: result[0],
       }),
       backward: ([spread, average], saved) => {
         const { self, dim, keepdim } = saved;
-        const ofVariance = spread && name === 'std_mean' ? rootGradient(spread, saved.result0) : spread;
+        const ofVariance =
+          spread && name === 'std_mean' ? rootGradient(spread, saved.result0 as Tensor) : spread;
         const parts = [
           ofVariance && varianceGradient(ofVariance, saved),
           average && meanGradient(average, self.shape, dim, keepdim),

@@ -88,8 +88,8 @@ export const permute: UnaryWith<[Shape]> = viewOp('fm permute(Tensor input, int[
       offset: self.offset,
     };
   },
-  save: ({ args: [self, dims] }) => ({ dims: dims.map((dim) => wrapDim(dim, self.ndim)) }),
-  backward: (grad, { dims }) => permute(grad, inversePermutation(dims)),
+  save: ({ args: [, dims] }) => ({ dims }),
+  backward: (grad, { dims }) => permute(grad, inversePermutation(dims.map((d) => wrapDim(d, grad.ndim)))),
 });
 
 const inversePermutation = (dims: Shape): number[] => {
@@ -155,7 +155,7 @@ export const unsqueeze: UnaryWith<[number]> = viewOp('fm unsqueeze(Tensor input,
       offset: self.offset,
     };
   },
-  save: ({ args: [self, dim] }) => ({ dim: wrapDim(dim, self.ndim + 1) }),
+  save: ({ args: [, dim] }) => ({ dim }),
   backward: (grad, { dim }) => squeezeDim(grad, dim),
 });
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math as _math
 
-from . import _absent, _C, _composed, _counting, _legacy, _names, _network_functions, _rearranging, _windows
+from . import _absent, _C, _composed, _counting, _legacy, _names, _network_functions, _rearranging, _slopes, _windows
 from ._C import OutOfMemoryError, is_warn_always_enabled, set_warn_always
 from ._dtype import (
     absent_dtypes,

@@ -247,7 +247,8 @@ def _saved(owner: Node, name: str) -> Any:
         case "tensors":
             return tuple(_C.adopt_all(values))
         case "list":
-            return tuple(values)
+            # Places and sizes are kept without sign.
+            return tuple(v % 2**64 if isinstance(v, int) else v for v in values)
         case "bool":
             return bool(values[0])
         case "dtype":
