@@ -65,6 +65,7 @@ const inC = (x: number): string => (Number.isNaN(x) ? 'nan' : String(x).replace(
 
 /** `steps` numbers from `start` to `end`, both included; counted from the nearer end, as PyTorch does. */
 function evenlySpaced(
+  kernel: string,
   start: number,
   end: number,
   steps: number,
@@ -72,7 +73,8 @@ function evenlySpaced(
   f: (x: number) => number,
 ): Tensor {
   check(steps >= 0, () => 'number of steps must be non-negative');
-  if (!isFloating(dtype)) return evenlySpacedIntegers(Math.trunc(start), Math.trunc(end), steps, dtype, f);
+  if (!isFloating(dtype))
+    return evenlySpacedIntegers(kernel, Math.trunc(start), Math.trunc(end), steps, dtype, f);
   const out = empty([steps], dtype);
   // PyTorch computes the step, and each number, in the dtype of the result.
   const round = dtype.name === 'float32' ? Math.fround : (x: number): number => x;
@@ -84,13 +86,15 @@ function evenlySpaced(
   return made(out);
 }
 function evenlySpacedIntegers(
+  kernel: string,
   start: number,
   end: number,
   steps: number,
   dtype: DType,
   f: (x: number) => number,
 ): Tensor {
-  requireKernel('linspace_cpu', dtype, notBool);
+  // One element alone needs no kernel.
+  if (steps > 1) requireKernel(kernel, dtype, notBool);
   const out = empty([steps], dtype);
   const step = steps > 1 ? Math.fround((end - start) / (steps - 1)) : 0;
   for (let i = 0; i < steps; i++) {
@@ -102,12 +106,13 @@ function evenlySpacedIntegers(
 register(
   'f _linspace(float start, float end, int steps, ScalarType? dtype) -> Tensor',
   (start: number, end: number, steps: number, dtype: DType | null) =>
-    evenlySpaced(start, end, steps, dtype ?? defaults.float, (x) => x),
+    evenlySpaced('linspace_cpu', start, end, steps, dtype ?? defaults.float, (x) => x),
 );
 register(
   'f _logspace(float start, float end, int steps, float base, ScalarType? dtype) -> Tensor',
   (start: number, end: number, steps: number, base: number, dtype: DType | null) =>
     evenlySpaced(
+      'logspace_cpu',
       start,
       end,
       steps,

@@ -9,6 +9,7 @@ from . import _C
 from ._dtype import dtype
 from ._handles import TensorBase
 from ._operation import engine_function, function, has, method
+from ._out import with_out
 from ._signature import Overload, choose, parsed
 
 functions: dict[str, Callable[..., Any]] = {}
@@ -60,6 +61,10 @@ def softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
 def log_softmax(input: Any, dim: int, dtype: dtype | None) -> Any:
     """log_softmax(input, dim) -> Tensor: the logarithm of `softmax`, computed without overflow."""
     return _log_softmax(input, dim, dtype)
+
+
+for _name in ("softmax", "log_softmax"):
+    functions[_name] = with_out(functions[_name])
 
 
 def norm(

@@ -139,6 +139,9 @@ def method(name: str, public: str | None = None) -> Function:
         try:
             number, values = choose(overloads, args, kwargs)
         except TypeError as error:
+            modern = _in_modern_order(name, True, args, kwargs)
+            if modern is not None:
+                return call(self, *modern[0], **modern[1])
             raise _as_pytorch_says(name, True, args, kwargs, error) from None
         _learn(ways, key_of(args, kwargs), entries, number, (self, *args), kwargs)
         return entries[number].call([self, *values])
@@ -162,6 +165,9 @@ def _by_parser(
     try:
         number, values = choose(overloads, args, kwargs)
     except TypeError as error:
+        modern = _in_modern_order(overloads[0].name, False, args, kwargs)
+        if modern is not None:
+            return _by_parser(entries, overloads, ways, *modern)
         raised = _as_pytorch_says(overloads[0].name, False, args, kwargs, error)
     else:
         _learn(ways, key_of(args, kwargs), entries, number, args, kwargs)
@@ -176,6 +182,34 @@ def _lone_number(value: float) -> Any:
     from ._conversion import build
 
     return build(value, None)
+
+
+# What is multiplied by: numbers that once stood between the tensors.
+_FACTORS = ("alpha", "beta", "value")
+
+
+def _in_modern_order(
+    name: str, method: bool, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+    """The arguments of a call that fits a deprecated overload, `add(x, 2, y)`, as they are given now."""
+    theirs = pytorch_overloads(name, method)
+    if not any(overload.hidden for overload in theirs):
+        return None
+    try:
+        number, values = choose(theirs, args, kwargs)
+    except TypeError:
+        return None
+    chosen = theirs[number]
+    if not chosen.hidden:
+        return None
+    _C.warn_once(
+        f"This overload of {name} is deprecated:\n\t{name}{chosen}\n"
+        "Consider using one of the following signatures instead:"
+        + "".join(f"\n\t{name}{overload}" for overload in theirs if not overload.hidden)
+    )
+    given = {p.name: value for p, value in zip(chosen.parameters, values) if p.name != "out"}
+    factors = {key: value for key, value in given.items() if key in _FACTORS}
+    return tuple(value for key, value in given.items() if key not in _FACTORS), factors
 
 
 def _as_pytorch_says(

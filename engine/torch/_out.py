@@ -43,6 +43,9 @@ def into(name: str, compute: Function, args: tuple[Any, ...], kwargs: Mapping[st
             _C.check(_C.engine.check_writable(target._h, source._h))
     if name in _TOTALS and rest.get("dtype") is None and len(outs) == 1:
         rest["dtype"] = outs[0].dtype
+    if name in ("nansum", "nanmean") and not outs[0].is_floating_point():
+        kind = scalar_names[outs[0].dtype]
+        raise NotImplementedError(f"\"nansum_cpu\" not implemented for '{kind}'")
     result = compute(*args, **rest)
     if isinstance(out, TensorBase):
         store(name, out, result)
@@ -50,7 +53,7 @@ def into(name: str, compute: Function, args: tuple[Any, ...], kwargs: Mapping[st
     if len(outs) != len(result):
         raise TypeError(f"expected tuple of {len(result)} elements but got {len(outs)}")
     for target, source in zip(outs, result):
-        store(name, target, source)
+        store(name + _SEVERAL, target, source)
     named = type(result)
     return named(outs) if named is tuple else _return_types.renamed(named, f"{name}_out")(outs)
 
@@ -124,13 +127,18 @@ _ANY = _TOTALS | set(
 _CONVERTED = set(
     _words(
         """acos acosh add addcdiv addcmul addr angle arccos arccosh arcsin arcsinh arctan arctan2 arctanh
-        asin asinh atan atan2 atanh bitwise_and bitwise_left_shift bitwise_not bitwise_or
+        asin asinh atan atan2 atanh bitwise_and bitwise_left_shift bitwise_or
         bitwise_right_shift bitwise_xor clamp_max clamp_min copysign cos cosh deg2rad diff digamma
-        div divide erf erfc erfinv exp exp2 expm1 float_power floor_divide fmax fmin fmod gcd hypot
+        div divide erf erfc erfinv exp exp2 expm1 floor_divide fmax fmin fmod gcd hypot
         i0 igamma igammac kron lcm outer ger ldexp lerp lgamma log log10 log1p log2 logaddexp logaddexp2 logit max
         maximum mean min minimum mul multiply mvlgamma nanmean nextafter polygamma pow rad2deg
         reciprocal remainder rsqrt sigmoid sin sinc sinh sqrt square std sub subtract tan tanh
-        true_divide var xlogy"""
+        true_divide var xlogy
+        special_digamma special_entr special_erf special_erfc special_erfcx special_erfinv
+        special_exp2 special_expit special_expm1 special_gammainc special_gammaincc special_gammaln
+        special_i0 special_i0e special_i1 special_i1e special_log1p special_log_ndtr special_logit
+        special_ndtr special_ndtri special_polygamma special_psi special_sinc special_xlog1py
+        special_xlogy special_zeta"""
     )
 )
 
@@ -155,10 +163,6 @@ _SAME = {
         _words("quantile nanquantile"),
         "{name}() out tensor must be same dtype as the input tensor",
     ),
-    "diag": "diag: result type {result} can't be cast to the desired out= type {out}",
-    **dict.fromkeys(
-        _words("dot vdot"), "result dtype {out} does not match input dtype {result}"
-    ),
     "mv": "addmv input tensors must have the same dtype, but got {out}, {result}, and {result}",
     **dict.fromkeys(
         _words("inner tensordot"),
@@ -168,7 +172,23 @@ _SAME = {
     "linalg_vecdot": "linalg.vecdot: Expected out of dtype{result} but found {out}",
     "linalg_multi_dot": "multi_dot(): expected out tensor to have dtype {c_result} but got {c_out}",
     "heaviside": "heaviside is not yet implemented for tensors with different dtypes.",
-    "logcumsumexp": "expected scalar_type {result} but found {out}",
+    **dict.fromkeys(
+        _words("cummax cummin logcumsumexp"), "expected scalar_type {result} but found {out}"
+    ),
+    **dict.fromkeys(_words("dot vdot"), "result dtype {out} does not match input dtype {result}"),
+    **dict.fromkeys(
+        _words("median nanmedian"),
+        "Expected tensor for 'values' to have the same type as tensor for argument #2 'self'; but "
+        "type {t_out} does not equal torch.{result}Tensor (while checking arguments for median)",
+    ),
+    "bitwise_not": "Found dtype {out} but expected {result}",
+    "float_power": "the output given to float_power has dtype {out} but the operation's result "
+    "requires dtype {result}",
+    "frexp": "torch.frexp() expects mantissa to have dtype {c_result} but got {c_out}",
+    "histc": "torch.histogram: input tensor and hist tensor should have the same dtype, but got "
+    "input {c_result} and hist {c_out}",
+    "kthvalue": "output values must be of same type as input",
+    "mode": "expected scalar type '{result}' but got '{out}' for values output",
     "nan_to_num": "nan_to_num: dtype of out: {out} should be same as input: {result}",
     **dict.fromkeys(
         _words("index_select masked_select"),
@@ -185,13 +205,18 @@ _SAME = {
     "and out.dtype = {out}",
     "where": "Expected out type to be {result} but got {out}",
 }
+# Of several results none is converted.
+_SEVERAL = " (several)"
 _SAME_OR_ELSE = "Expected out tensor to have dtype {c_result}, but got {c_out} instead"
 _UNCASTABLE = "result type {result} can't be cast to the desired output type {out}"
+_UNCASTABLE_DIAGONAL = "diag: result type {result} can't be cast to the desired out= type {out}"
 _UNCASTABLE_JOIN = "torch.cat(): input types can't be cast to the desired output type {out}"
 
 
 def _refusal(name: str, out: dtype, result: dtype) -> str | None:
     """The text of the error where `out` can't take the result."""
+    if name.endswith(_SEVERAL):
+        return None if out is result else _SAME.get(name.removesuffix(_SEVERAL), _SAME_OR_ELSE)
     if out is result or name in _ANY:
         return None
     if name in ("any", "all"):
@@ -202,8 +227,13 @@ def _refusal(name: str, out: dtype, result: dtype) -> str | None:
         return None if out.is_floating_point else only
     if name in ("cat", "concat", "concatenate", "stack", "hstack", "vstack"):
         return None if can_cast(result, out) else _UNCASTABLE_JOIN
+    if name == "diag":
+        return _SAME_OR_ELSE if can_cast(result, out) else _UNCASTABLE_DIAGONAL
     if name in _CONVERTED:
-        return None if can_cast(result, out) else _UNCASTABLE
+        if can_cast(result, out):
+            return None
+        # A mean is a sum in the dtype of `out`, divided, which gives the default dtype.
+        return _UNCASTABLE.replace("{result}", "Float") if name == "mean" else _UNCASTABLE
     return _SAME.get(name, _SAME_OR_ELSE)
 
 
@@ -217,5 +247,6 @@ def _check_dtype(name: str, out: dtype, result: dtype) -> None:
                 result=scalar_names[result],
                 c_out=c_names[out],
                 c_result=c_names[result],
+                t_out="CPUBoolType" if out is bool_ else f"torch.{scalar_names[out]}Tensor",
             )
         )

@@ -31,8 +31,8 @@ f|addbmm(Tensor input, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar al
 m|addbmm(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)
 m|addbmm(Scalar beta, Scalar alpha, Tensor batch1, Tensor batch2)|deprecated
 m|addbmm(Scalar beta, Tensor batch1, Tensor batch2)|deprecated
-m|addbmm(Scalar beta, Tensor input, Scalar alpha, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
-m|addbmm(Scalar beta, Tensor input, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
+f|addbmm(Scalar beta, Tensor input, Scalar alpha, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
+f|addbmm(Scalar beta, Tensor input, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
 m|addbmm_(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)
 m|addbmm_(Scalar beta, Scalar alpha, Tensor batch1, Tensor batch2)|deprecated
 m|addbmm_(Scalar beta, Tensor batch1, Tensor batch2)|deprecated
@@ -53,8 +53,8 @@ f|addmm(Tensor input, Tensor mat1, Tensor mat2, ScalarType out_dtype, *, Scalar 
 m|addmm(Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)
 m|addmm(Scalar beta, Scalar alpha, Tensor mat1, Tensor mat2)|deprecated
 m|addmm(Scalar beta, Tensor mat1, Tensor mat2)|deprecated
-m|addmm(Scalar beta, Tensor input, Scalar alpha, Tensor mat1, Tensor mat2, *, Tensor out=None)|deprecated
-m|addmm(Scalar beta, Tensor input, Tensor mat1, Tensor mat2, *, Tensor out=None)|deprecated
+f|addmm(Scalar beta, Tensor input, Scalar alpha, Tensor mat1, Tensor mat2, *, Tensor out=None)|deprecated
+f|addmm(Scalar beta, Tensor input, Tensor mat1, Tensor mat2, *, Tensor out=None)|deprecated
 m|addmm_(Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)
 m|addmm_(Scalar beta, Scalar alpha, Tensor mat1, Tensor mat2)|deprecated
 m|addmm_(Scalar beta, Tensor mat1, Tensor mat2)|deprecated
@@ -62,20 +62,20 @@ f|addmv(Tensor input, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1, 
 m|addmv(Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)
 m|addmv(Scalar beta, Scalar alpha, Tensor mat, Tensor vec)|deprecated
 m|addmv(Scalar beta, Tensor mat, Tensor vec)|deprecated
-m|addmv(Scalar beta, Tensor input, Scalar alpha, Tensor mat, Tensor vec, *, Tensor out=None)|deprecated
-m|addmv(Scalar beta, Tensor input, Tensor mat, Tensor vec, *, Tensor out=None)|deprecated
+f|addmv(Scalar beta, Tensor input, Scalar alpha, Tensor mat, Tensor vec, *, Tensor out=None)|deprecated
+f|addmv(Scalar beta, Tensor input, Tensor mat, Tensor vec, *, Tensor out=None)|deprecated
 f|addmv_(Tensor input, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)
 m|addmv_(Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)
 m|addmv_(Scalar beta, Scalar alpha, Tensor mat, Tensor vec)|deprecated
 m|addmv_(Scalar beta, Tensor mat, Tensor vec)|deprecated
-m|addmv_(Scalar beta, Tensor input, Scalar alpha, Tensor mat, Tensor vec)|deprecated
-m|addmv_(Scalar beta, Tensor input, Tensor mat, Tensor vec)|deprecated
+f|addmv_(Scalar beta, Tensor input, Scalar alpha, Tensor mat, Tensor vec)|deprecated
+f|addmv_(Scalar beta, Tensor input, Tensor mat, Tensor vec)|deprecated
 f|addr(Tensor input, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1, Tensor out=None)
 m|addr(Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1)
 m|addr(Scalar beta, Scalar alpha, Tensor vec1, Tensor vec2)|deprecated
 m|addr(Scalar beta, Tensor vec1, Tensor vec2)|deprecated
-m|addr(Scalar beta, Tensor input, Scalar alpha, Tensor vec1, Tensor vec2, *, Tensor out=None)|deprecated
-m|addr(Scalar beta, Tensor input, Tensor vec1, Tensor vec2, *, Tensor out=None)|deprecated
+f|addr(Scalar beta, Tensor input, Scalar alpha, Tensor vec1, Tensor vec2, *, Tensor out=None)|deprecated
+f|addr(Scalar beta, Tensor input, Tensor vec1, Tensor vec2, *, Tensor out=None)|deprecated
 m|addr_(Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1)
 m|addr_(Scalar beta, Scalar alpha, Tensor vec1, Tensor vec2)|deprecated
 m|addr_(Scalar beta, Tensor vec1, Tensor vec2)|deprecated
@@ -177,8 +177,8 @@ f|baddbmm(Tensor input, Tensor batch1, Tensor batch2, ScalarType out_dtype, *, S
 m|baddbmm(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)
 m|baddbmm(Scalar beta, Scalar alpha, Tensor batch1, Tensor batch2)|deprecated
 m|baddbmm(Scalar beta, Tensor batch1, Tensor batch2)|deprecated
-m|baddbmm(Scalar beta, Tensor input, Scalar alpha, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
-m|baddbmm(Scalar beta, Tensor input, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
+f|baddbmm(Scalar beta, Tensor input, Scalar alpha, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
+f|baddbmm(Scalar beta, Tensor input, Tensor batch1, Tensor batch2, *, Tensor out=None)|deprecated
 m|baddbmm_(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)
 m|baddbmm_(Scalar beta, Scalar alpha, Tensor batch1, Tensor batch2)|deprecated
 m|baddbmm_(Scalar beta, Tensor batch1, Tensor batch2)|deprecated

@@ -88,10 +88,9 @@ def cartesian_prod(*tensors: Any) -> Any:
 
 @both
 @parsed(
-    "diff(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None, *, "
-    "Tensor out=None)"
+    "diff(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None)"
 )
-def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = None) -> Any:
+def diff(input: Any, n: int, dim: int, prepend: Any, append: Any) -> Any:
     """diff(input, n=1, dim=-1) -> Tensor: differences of neighbours, taken n times."""
     if n < 0:
         raise RuntimeError(f"order must be non-negative but got {n}")
@@ -110,6 +109,9 @@ def diff(input: Any, n: int, dim: int, prepend: Any, append: Any, out: Any = Non
 
 
 _contiguous_copy = engine_function("_clone_contiguous")
+
+
+functions["diff"] = with_out(functions["diff"])
 
 
 @both
