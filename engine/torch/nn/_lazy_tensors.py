@@ -45,7 +45,7 @@ _ALLOWED = frozenset(
     "__class__ __del__ __delattr__ __dir__ __eq__ __format__ __getattr__ __getattribute__ __hash__ "
     "__init__ __init_subclass__ __new__ __setattr__ as_subclass char clone copy_ cpu cuda detach "
     "double float get_device int is_complex is_floating_point long register_hook requires_grad_ "
-    "share_memory_ short size to type_as".split()
+    "share_memory_ short size to _to_dtype type_as".split()
 )
 
 

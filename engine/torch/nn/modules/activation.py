@@ -150,6 +150,7 @@ class PReLU(Module):
     def __init__(self, num_parameters: int = 1, init: float = 0.25) -> None:
         super().__init__()
         self.num_parameters = num_parameters
+        self.init = init
         self.weight = Parameter(full((num_parameters,), init))
 
     def forward(self, input: Any) -> Any:

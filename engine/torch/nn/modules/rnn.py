@@ -37,9 +37,11 @@ def _gru_step(gates: Any, state: tuple[Any, ...], weights: list[Any]) -> tuple[A
 
 def _lstm_step(gates: Any, state: tuple[Any, ...], weights: list[Any]) -> tuple[Any, ...]:
     hidden, cell = state
-    entry, forget, new, out = (F.linear(hidden, *weights) + gates).chunk(4, -1)
+    weight, bias, *projection = weights if len(weights) > 1 else (*weights, None)
+    entry, forget, new, out = (F.linear(hidden, weight, bias) + gates).chunk(4, -1)
     cell = forget.sigmoid() * cell + entry.sigmoid() * new.tanh()
-    return out.sigmoid() * cell.tanh(), cell
+    hidden = out.sigmoid() * cell.tanh()
+    return F.linear(hidden, *projection) if projection else hidden, cell
 
 
 # How many gates a mode has, and its step.
@@ -54,6 +56,11 @@ _MODES: dict[str, tuple[int, Step]] = {
 def _require_bool(name: str, value: Any) -> None:
     if not isinstance(value, bool):
         raise TypeError(f"{name} should be of type bool, got: {type(value).__name__}")
+
+
+def _refuse_projection(options: dict[str, Any]) -> None:
+    if "proj_size" in options:
+        raise ValueError("proj_size argument is only supported for LSTM, not RNN or GRU")
 
 
 def _require_size(name: str, value: Any) -> None:
@@ -99,8 +106,12 @@ class RNNBase(Module):
         _require_size("hidden_size", hidden_size)
         if num_layers <= 0:
             raise ValueError("num_layers must be greater than zero")
-        if proj_size:
-            raise NotImplementedError("dxdx doesn't have proj_size: project with nn.Linear.")
+        if proj_size < 0:
+            raise ValueError(
+                "proj_size should be a positive integer or zero to disable projections"
+            )
+        if proj_size >= hidden_size:
+            raise ValueError("proj_size has to be smaller than hidden_size")
         if mode not in _MODES:
             raise ValueError("Unrecognized RNN mode: " + mode)
         self.mode = mode
@@ -114,16 +125,20 @@ class RNNBase(Module):
         made = {"device": device, "dtype": dtype}
         rows = _MODES[mode][0] * hidden_size
         for layer in range(num_layers):
-            columns = input_size if layer == 0 else hidden_size * self._directions
+            passed = proj_size or hidden_size
+            columns = input_size if layer == 0 else passed * self._directions
             for suffix in self._suffixes(layer):
                 self.register_parameter(
                     f"weight_ih_{suffix}", Parameter(empty((rows, columns), **made))
                 )
                 self.register_parameter(
-                    f"weight_hh_{suffix}", Parameter(empty((rows, hidden_size), **made))
+                    f"weight_hh_{suffix}", Parameter(empty((rows, passed), **made))
                 )
                 for name in ("bias_ih_", "bias_hh_") if bias else ():
                     self.register_parameter(name + suffix, Parameter(empty(rows, **made)))
+                if proj_size:
+                    projection = Parameter(empty((proj_size, hidden_size), **made))
+                    self.register_parameter(f"weight_hr_{suffix}", projection)
         self.reset_parameters()
 
     @property
@@ -159,6 +174,7 @@ class RNNBase(Module):
         """The sizes, and what isn't as usual."""
         text = f"{self.input_size}, {self.hidden_size}"
         usual = {
+            "proj_size": 0,
             "num_layers": 1,
             "bias": True,
             "batch_first": False,
@@ -185,8 +201,9 @@ class RNNBase(Module):
                 f"Expected {self.input_size}, got {input.size(-1)}"
             )
 
-    def _check_state(self, state: Any, batch: int, what: str) -> None:
-        expected = (self.num_layers * self._directions, batch, self.hidden_size)
+    def _check_state(self, state: Any, batch: int, what: str, projected: bool = True) -> None:
+        size = (self.proj_size if projected else 0) or self.hidden_size
+        expected = (self.num_layers * self._directions, batch, size)
         if state.size() != expected:
             raise RuntimeError(f"Expected {what} size {expected}, got {list(state.size())}")
 
@@ -202,6 +219,9 @@ class RNNBase(Module):
                 state = tuple(part[number] for part in states)
                 gates = F.linear(input, *self._weights("ih", suffix)).unbind(0)
                 weights = self._weights("hh", suffix)
+                if self.proj_size:
+                    bias = weights[1] if self.bias else None
+                    weights = [weights[0], bias, getattr(self, f"weight_hr_{suffix}")]
                 steps = []
                 for of_input in reversed(gates) if direction else gates:
                     state = step(of_input, state, weights)
@@ -270,6 +290,7 @@ class RNN(_Simple):
     _ending = " tensor instead"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_projection(kwargs)
         if len(args) > 3:
             kind, args = args[3], (*args[:3], *args[4:])
         else:
@@ -284,6 +305,7 @@ class GRU(_Simple):
     """A state that is kept or renewed as gates say (Cho and others, 2014)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_projection(kwargs)
         super().__init__("GRU", *args, **kwargs)
 
 
@@ -299,8 +321,8 @@ class LSTM(RNNBase):
         batch = input.size(0 if self.batch_first else 1)
         if hx is None:
             count = self.num_layers * self._directions
-            shape = (count, batch, self.hidden_size)
-            hx = (zeros(shape, dtype=input.dtype), zeros(shape, dtype=input.dtype))
+            sizes = (self.proj_size or self.hidden_size, self.hidden_size)
+            hx = tuple(zeros((count, batch, size), dtype=input.dtype) for size in sizes)
         else:
             hidden, cell = hx[0], hx[1]
             kind, wanted = ("batched 3", 3) if batched else ("unbatched 2", 2)
@@ -312,7 +334,7 @@ class LSTM(RNNBase):
             hx = (hidden, cell) if batched else (hidden.unsqueeze(1), cell.unsqueeze(1))
         self._check_input(input)
         for number, state in enumerate(hx):
-            self._check_state(state, batch, f"hidden[{number}]")
+            self._check_state(state, batch, f"hidden[{number}]", projected=number == 0)
         return self._finish(input, hx, batched)
 
 
