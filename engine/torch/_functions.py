@@ -137,6 +137,8 @@ def broadcast_tensors(*tensors: Any) -> tuple[Any, ...]:
                 f"expected Tensor as element {position} in argument 0, "
                 f"but got {type(tensor).__name__}"
             )
+    if len({tensor.shape for tensor in tensors}) == 1:
+        return tensors  # which is what the engine would say, but it costs more to ask
     return tuple(_broadcast(tensors))
 
 

@@ -127,7 +127,9 @@ class Tensor(TensorBase):
 
     def size(self, *args: Any, **kwargs: Any) -> Any:
         """The shape, or the length of dimension `dim`; IndexError if there is no such one."""
-        _, (dim,) = choose(_SIZE, args, kwargs)
+        dim = args[0] if len(args) == 1 and not kwargs else None
+        if type(dim) is not int and (args or kwargs):
+            _, (dim,) = choose(_SIZE, args, kwargs)
         if dim is None:
             return self.shape
         return self.shape[self._dimension(dim)]
