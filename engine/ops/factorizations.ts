@@ -1,5 +1,9 @@
+import { float32 } from '../dtype.ts';
 import { check } from '../errors.ts';
-import { eighOf, fullBasis, qrOf, type Svd, svdOf, transposed } from '../kernels/decompositions.ts';
+import { qrOf } from '../kernels/decompositions.ts';
+import { DOUBLE, type Precision, SINGLE } from '../kernels/rotations.ts';
+import { type Svd, svdOf } from '../kernels/singular_values.ts';
+import { eighOf } from '../kernels/symmetric_eigen.ts';
 import { matricesOf, type Rows } from '../kernels/triangular.ts';
 import type { Tensor } from '../tensor.ts';
 import { full } from '../tensor.ts';
@@ -23,7 +27,7 @@ import { solveTriangular } from './solve.ts';
 import { requireFloating } from './supported.ts';
 import { matrixTranspose as mT, unsqueeze } from './view.ts';
 
-// Matrices taken apart. Singular and eigenvectors are only given up to their signs, and so are their gradients.
+// Matrices taken apart. Singular and eigenvectors are only given up to their signs: these have LAPACK's.
 
 const eyeLike = (self: Tensor, n: number): Tensor => diagEmbed(full([n], 1, self.dtype), 0, -2, -1);
 
@@ -42,18 +46,20 @@ const svdFor = defineMulti('LinalgSvdBackward0', {
     const k = Math.min(m, n);
     const lead = A.shape.slice(0, -2);
     const parts = matricesOf(A).map((matrix, batch) => svdChecked(A, matrix, n, batch));
-    const us = parts.map(({ u }) => (whole && k < m ? fullBasis(u, k) : u));
-    const vs = parts.map(({ v }) => (whole && k < n ? fullBasis(v, k) : v));
     const [uColumns, vRows] = whole ? [m, n] : [k, k];
     return [
-      asColumns(us, [...lead, m, uColumns], A),
+      asColumns(
+        parts.map(({ u }) => u),
+        [...lead, m, uColumns],
+        A,
+      ),
       asVectors(
         parts.map(({ s }) => s),
         [...lead, k],
         A,
       ),
       asColumns(
-        vs.map((v) => transposed(v, vRows)),
+        parts.map(({ vt }) => vt),
         [...lead, vRows, n],
         A,
       ),
@@ -63,13 +69,15 @@ const svdFor = defineMulti('LinalgSvdBackward0', {
   backward: ([gU, gS, gVh], { U, S, Vh }) => svdGradient(gU, gS, gVh, U, S, Vh),
 });
 
+const precisionOf = ({ dtype }: Tensor): Precision => (dtype === float32 ? SINGLE : DOUBLE);
+
 function svdChecked(A: Tensor, matrix: Rows, columns: number, batch: number): Svd {
   if (!matrix.every((row) => row.every(Number.isFinite))) {
     failNumerically(
       `linalg.svd: ${batchName(batch, A)}The algorithm failed to converge because the input matrix contained non-finite values.`,
     );
   }
-  return svdOf(matrix, columns);
+  return svdOf(matrix, columns, precisionOf(A));
 }
 
 /** The gradient of A from those of its parts (Townsend, "Differentiating the singular value decomposition"). */
@@ -134,9 +142,7 @@ const eighFor = defineMulti('LinalgEighBackward0', {
     check(/^[luLU]$/.test(triangle), () => `Expected UPLO argument to be 'L' or 'U', but got ${triangle}`);
     requireFloating('linalg_eigh_cpu', A);
     const upper = /u/i.test(triangle);
-    const parts = matricesOf(A).map((matrix) =>
-      eighOf(matrix.map((row, i) => row.map((x, j) => (j > i === upper ? x : matrix[j][i])))),
-    );
+    const parts = matricesOf(A).map((matrix) => eighOf(matrix, upper, precisionOf(A)));
     return [
       asVectors(
         parts.map(({ values }) => values),
