@@ -1,22 +1,24 @@
 // `npm run check:content [-- LESSON…]`: tries everything in content/ and says, with file and line, what an author should mend.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
+import type { ZodError } from 'zod';
 import { recordingProblems } from '../src/course/recording.ts';
 import type { Exercise } from '../src/exercise-kinds/kind.ts';
 import { kindOf } from '../src/exercise-kinds/kinds.ts';
 import { exerciseFoldersOnDisk, type Folder } from '../src/exercise-kinds/on-disk.ts';
 import { exerciseSchema } from '../src/exercise-kinds/schema.ts';
+import { AnswersProcess } from '../src/grading/answers-process.ts';
 import type { Problem } from '../src/grading/inspect.ts';
-import { createNodeInterpreter } from '../src/runtime/node.ts';
 
 const LESSONS = fileURLToPath(new URL('../content/lessons/', import.meta.url));
 /** A block of Python with dots in it. */
 const PARTLY_FILLED = /```python[\s\S]*(?:\.\.\.|…)[\s\S]*```/;
 const wanted = process.argv.slice(2);
 const lessons = readdirSync(LESSONS).filter((name) => wanted.length === 0 || wanted.includes(name));
-const python = await createNodeInterpreter();
+// A program that comes to no end should not keep its author waiting for one.
+const python = new AnswersProcess(30);
 const said: string[] = [];
 
 const say = (folder: string, { file, line, sentence }: Problem): void => {
@@ -30,12 +32,22 @@ for (const unknown of wanted.filter((name) => !lessons.includes(name))) {
 const folders = exerciseFoldersOnDisk();
 for (const lesson of lessons) {
   const exercises = folders.filter(({ key }) => key.startsWith(`${lesson}/`));
+  if (!existsSync(path.join(LESSONS, lesson, 'lesson.mdx'))) {
+    say(lesson, { file: 'lesson.mdx', sentence: 'does not exist' });
+    continue;
+  }
   for (const problem of [...useOf(lesson, exercises), ...(await outputs(lesson))]) say(lesson, problem);
   for (const folder of exercises) {
     const place = folder.key.replace('/', '/exercises/');
-    for (const problem of await inspected(folder)) say(place, problem);
+    try {
+      for (const problem of await inspected(folder)) say(place, problem);
+    } catch (error) {
+      // A file that is missing or cannot be taken apart is named in full.
+      said.push(error instanceof Error ? error.message : String(error));
+    }
   }
 }
+await python.end();
 for (const line of said) console.error(`✗ ${line}`);
 console.log(
   said.length > 0
@@ -74,27 +86,39 @@ async function inspected({ key, files }: Folder): Promise<Problem[]> {
   const file = 'exercise.yaml';
   const source = files[file];
   if (source === undefined) return [{ file, sentence: 'does not exist' }];
-  const read = exerciseSchema.safeParse(parse(source));
-  if (!read.success) {
-    return read.error.issues.map(({ path: at, message }) => ({
-      file,
-      line: lineOf(source, String(at[0])),
-      sentence: `${at.join('.')}: ${message}`,
-    }));
-  }
-  const exercise = { key, files, text: read.data };
+  let said: unknown;
   try {
-    return [...hintProblems(exercise), ...(await kindOf(exercise.text).inspect(exercise, python))];
+    said = parse(source);
   } catch (error) {
-    return [{ file: '', sentence: error instanceof Error ? error.message : String(error) }];
+    if (!(error instanceof YAMLParseError)) throw error;
+    return [
+      { file, line: error.linePos?.[0].line, sentence: `is no YAML: ${error.message.split('\n', 1)[0]}` },
+    ];
   }
+  const read = exerciseSchema.safeParse(said);
+  if (!read.success) return unfitting(source, read.error);
+  const exercise = { key, files, text: read.data };
+  return [...hintProblems(exercise), ...(await kindOf(exercise.text).inspect(exercise, python))];
+}
+
+function unfitting(source: string, { issues }: ZodError): Problem[] {
+  return issues.map((issue) => {
+    const place = issue.code === 'unrecognized_keys' ? issue.keys : issue.path;
+    const words =
+      issue.code === 'unrecognized_keys' ? 'is nothing that an exercise of its kind has' : issue.message;
+    return {
+      file: 'exercise.yaml',
+      line: lineOf(source, String(place[0])),
+      sentence: words.startsWith('`') ? words : `${place.join('.')}: ${words}`,
+    };
+  });
 }
 
 function hintProblems({ text: { hints }, files }: Exercise): Problem[] {
   const file = 'exercise.yaml';
   const line = lineOf(files[file], 'hints');
   const solution = files['solution.py']?.trim();
-  const last = solution && !PARTLY_FILLED.test(hints.at(-1) ?? '');
+  const last = 'starter.py' in files && !PARTLY_FILLED.test(hints.at(-1) ?? '');
   const unfilled =
     'the last hint is no partly filled solution: a block of Python with dots where something is left to fill in';
   return [

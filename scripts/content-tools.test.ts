@@ -57,7 +57,45 @@ test('what is wrong is said with its file and line', () => {
   expect(stderr).toMatch(
     new RegExp(`${place}/lesson.mdx:\\d+ shows exercises/none-such, which does not exist`),
   );
-  expect(stderr).toMatch(new RegExp(`${place}/exercises/first-steps/exercise.yaml:4 difficulty`));
+  expect(stderr).toMatch(new RegExp(`${place}/exercises/first-steps/exercise.yaml:4 .difficulty`));
   expect(stderr).toMatch(new RegExp(`${place}/first.out:1 is not what the program prints here`));
   expect(status).toBe(1);
+});
+
+const EXERCISE = 'exercises/one-more';
+
+test.each<[string, string, (text: string) => string, RegExp]>([
+  [
+    'a check that is no Python',
+    'check.py',
+    (text) => `${text}def (`,
+    /check.py:\d+ cannot be run: SyntaxError/,
+  ],
+  ['a file without a check', 'check.py', () => '', /check.py holds no check/],
+  ['a file that is no YAML', 'exercise.yaml', () => 'title: [a', /exercise.yaml:\d+ is no YAML/],
+  ['a word too many', 'exercise.yaml', (text) => `${text}\nhint: x\n`, /exercise.yaml:\d+ hint: is nothing/],
+  [
+    'a last hint without dots',
+    'exercise.yaml',
+    (text) => text.replaceAll('...', '2'),
+    /:\d+ the last hint is no partly/,
+  ],
+  [
+    'a mistake without words',
+    'mistakes/mean.py',
+    () => 'x = 1',
+    /mistakes\/mean.py should begin with a docstring/,
+  ],
+  [
+    'a solution that fails',
+    'solution.py',
+    (text) => `${text}\n1 / 0\n`,
+    /solution.py:\d+ is a right answer and fails/,
+  ],
+])('%s', (_, name, spoiled, said) => {
+  const file = at(`${EXERCISE}/${name}`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, spoiled(text));
+  expect(run('check-content.ts', LESSON).stderr).toMatch(said);
+  writeFileSync(file, text);
 });

@@ -2,29 +2,37 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Ran, World } from '../exercise-kinds/kind.ts';
+import type { FinishedRun, NodeInterpreter } from '../runtime/node.ts';
+import { nodeDistribution } from '../runtime/node-distribution.ts';
+import { nodeSnapshot } from '../runtime/node-snapshot.ts';
 import { CutShort } from './grader.ts';
 import type { GradeReport, GradeRequest } from './records.ts';
 
 const PROGRAM = fileURLToPath(new URL('answers-program.ts', import.meta.url));
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-/** How many milliseconds a task may take: as in the page. */
-const LONGEST = 10_000;
-
 /** What the process is asked for. */
-export type Task = { run: string } | { grade: GradeRequest };
+export type Task = { run: Parameters<NodeInterpreter['run']> } | { grade: GradeRequest };
+
+/** What all processes start from, and none may write. */
+let snapshot: Promise<unknown> | undefined;
 
 /**
  * A process in which answers of others are run: it reads this project and nothing else, writes nothing, starts
  * nothing, and is ended when a program comes to no end.
  */
-export class AnswersProcess implements World {
+export class AnswersProcess implements NodeInterpreter {
   #child: Promise<ChildProcess> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #longest: number;
+
+  /** `longest`: how many seconds a task may take. */
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
 
   /** @throws CutShort where that came to no end. */
-  run(program: string): Promise<Ran> {
-    return this.#inTurn({ run: program });
+  run(...run: Parameters<NodeInterpreter['run']>): Promise<FinishedRun> {
+    return this.#inTurn({ run });
   }
 
   /** @throws CutShort where that came to no end. */
@@ -49,10 +57,13 @@ export class AnswersProcess implements World {
     this.#child ??= start();
     const child = await this.#child;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const tooLong = `It was ended after ${LONGEST / 1000} seconds.`;
-    const timer = setTimeout(() => reject(new CutShort(tooLong)), LONGEST);
+    const tooLong = `It was ended after ${this.#longest} seconds.`;
+    const timer = setTimeout(() => reject(new CutShort(tooLong)), this.#longest * 1000);
     const breakDown = (): void => reject(new CutShort('Python broke down.'));
-    child.once('message', resolve);
+    child.once('message', (answer: { done: Answer } | { failed: string }) => {
+      if ('done' in answer) resolve(answer.done);
+      else reject(new Error(answer.failed));
+    });
     child.once('exit', breakDown);
     child.send(task);
     try {
@@ -62,13 +73,14 @@ export class AnswersProcess implements World {
       throw error;
     } finally {
       clearTimeout(timer);
-      child.off('message', resolve);
-      child.off('exit', breakDown);
+      child.removeAllListeners();
     }
   }
 }
 
 async function start(): Promise<ChildProcess> {
+  snapshot ??= nodeDistribution().then(nodeSnapshot);
+  await snapshot;
   const readable = [PROJECT, realpathSync(new URL('../../node_modules', import.meta.url))];
   const child = fork(PROGRAM, {
     env: {},

@@ -7,7 +7,15 @@ import type { Task } from './answers-process.ts';
 Reflect.set(process, 'binding', () => ({ fs: constants }));
 
 const python = await createNodeInterpreter();
-process.on('message', async (task: Task) => {
-  process.send?.('run' in task ? await python.run(task.run) : await python.grade(task.grade));
+const perform = (task: Task): Promise<unknown> =>
+  'run' in task ? python.run(...task.run) : python.grade(task.grade);
+process.on('message', (task: Task) => {
+  void perform(task).then(
+    (done) => process.send?.({ done }),
+    (error) => {
+      if (error.name !== 'PythonError') process.exit(1); // Python itself has broken down
+      process.send?.({ failed: error.message });
+    },
+  );
 });
 process.send?.('ready');

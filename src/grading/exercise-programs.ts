@@ -15,10 +15,10 @@ export interface ExerciseFolder {
 
 /** @throws naming the file when one is missing. */
 export function takenApart({ key, files }: Pick<Exercise, 'key' | 'files'>): ExerciseFolder {
+  const place = `content/lessons/${key.replace('/', '/exercises/')}`;
   const file = (name: string): string => {
     const source = files[name];
-    if (source === undefined)
-      throw new Error(`content/lessons/${key.replace('/', '/exercises/')}/${name} does not exist`);
+    if (source === undefined) throw new Error(`${place}/${name} does not exist`);
     return source;
   };
   const mistakes = Object.entries(programsIn(files, 'mistakes/'));
@@ -29,7 +29,7 @@ export function takenApart({ key, files }: Pick<Exercise, 'key' | 'files'>): Exe
     solution: file('solution.py'),
     alternatives: programsIn(files, 'alternatives/'),
     mistakes: Object.fromEntries(
-      mistakes.map(([name, source]) => [name, splitMistake(source, `${key}: mistakes/${name}`)]),
+      mistakes.map(([name, source]) => [name, splitMistake(source, `${place}/mistakes/${name}`)]),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import type { NodeInterpreter } from '../runtime/node.ts';
 import type { ExerciseFolder } from './exercise-folder.ts';
+import { CutShort } from './grader.ts';
 import { judge, SOLUTION } from './judge.ts';
 import type { GradeReport, ProgramRecord, Value } from './records.ts';
 import type { Report } from './report.ts';
@@ -29,6 +30,8 @@ export async function inspectExercise(
 ): Promise<Problem[]> {
   const { mistakes } = folder;
   const problems = [...repeated(mistakes), ...few(Object.keys(mistakes).length, fewest)];
+  const broken = await unusable(folder, python);
+  if (broken.length > 0) return [...broken, ...problems];
   for (const seed of SEEDS) {
     const found = await inspectWith(seed, folder, python);
     if (found.length > 0) return [...found, ...problems];
@@ -36,20 +39,67 @@ export async function inspectExercise(
   return problems;
 }
 
+/** Why nothing can be said of the programs yet: checks that are none, or a solution that nothing can be compared with. */
+async function unusable({ check, solution }: ExerciseFolder, python: NodeInterpreter): Promise<Problem[]> {
+  const again = 'the solution, once more';
+  let trusted: GradeReport;
+  try {
+    trusted = await python.grade({ check, programs: { [SOLUTION]: solution, [again]: solution } });
+  } catch (error) {
+    return [error instanceof CutShort ? endless(SOLUTION) : invalid('check.py', error)];
+  }
+  if (trusted.checks.length === 0)
+    return [{ file: 'check.py', sentence: 'holds no check: a function under `@check("…")`' }];
+  const failed = failing(SOLUTION, judge(trusted.programs[SOLUTION], trusted));
+  if (failed.length > 0) return trusted.programs[SOLUTION][0][0].startError ? failed.slice(0, 1) : failed;
+  if (judge(trusted.programs[again], trusted).solved) return [];
+  return [{ file: SOLUTION, sentence: 'does not give the same twice, so nothing can be compared with it' }];
+}
+
+const endless = (file: string): Problem => ({ file, sentence: 'comes to no end, or takes too long' });
+
+/** A file that Python cannot take in, with the line that it names last. */
+function invalid(file: string, error: unknown): Problem {
+  const said = error instanceof Error ? error.message : String(error);
+  const line = [...said.matchAll(/File "check\.py", line (\d+)/g)].at(-1)?.[1];
+  return {
+    file,
+    line: line ? Number(line) : undefined,
+    sentence: `cannot be run: ${said.trim().split('\n').at(-1)}`,
+  };
+}
+
 async function inspectWith(
   seed: string,
   folder: ExerciseFolder,
   python: NodeInterpreter,
 ): Promise<Problem[]> {
-  const { reports, trusted } = await tryPrograms(folder, python, seed);
-  return [
-    ...Object.entries(reports).flatMap(([file, report]) => {
-      if (file.startsWith(MISTAKES)) return untold(file, report);
-      if (file !== STARTER) return failing(file, report);
-      return report.solved ? [{ file, sentence: 'passes all checks: leave something to do' }] : [];
-    }),
-    ...(await guessable(seed, folder, trusted, python)),
-  ];
+  try {
+    const { reports, trusted } = await tryPrograms(folder, python, seed);
+    return [
+      ...Object.entries(reports).flatMap(([file, report]) => {
+        if (file.startsWith(MISTAKES)) return untold(file, report);
+        if (file !== STARTER) return failing(file, report);
+        return report.solved ? [{ file, sentence: 'passes all checks: leave something to do' }] : [];
+      }),
+      ...(await guessable(seed, folder, trusted, python)),
+    ];
+  } catch (error) {
+    if (!(error instanceof CutShort)) throw error;
+    return whichIsEndless(folder, python);
+  }
+}
+
+async function whichIsEndless(folder: ExerciseFolder, python: NodeInterpreter): Promise<Problem[]> {
+  for (const [file, program] of Object.entries(programsOf(folder))) {
+    try {
+      await python.grade({ check: folder.check, programs: { [file]: program } });
+    } catch (error) {
+      if (error instanceof CutShort) return [endless(file)];
+      throw error;
+    }
+  }
+  return [endless('check.py')];
 }
 
 /** What is said of every program of an exercise, by its file; and what it was compared with. */

@@ -4,10 +4,9 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadPyodide } from 'pyodide';
+import { loadPyodide, version } from 'pyodide';
 import { createBinding } from '../../engine/binding.ts';
 import type { Distribution } from './interpreter.ts';
-import { trimmedPyodide } from './trimmed-pyodide.ts';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/dxdx/', import.meta.url));
 
@@ -24,10 +23,10 @@ export const packageFolders = PACKAGES.map(({ folder }) => fileURLToPath(new URL
 /** Everything an interpreter needs, read from the project's own files. */
 export async function nodeDistribution(): Promise<Distribution> {
   const folder = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')) + path.sep;
-  const trimmed = trimmedPyodide();
-  const [createPyodideModule, wasm, ...packages] = await Promise.all([
-    imported(trimmed.script),
-    WebAssembly.compile(trimmed.wasm),
+  const { script, wasm: bytes } = await trimmedFiles();
+  const [{ default: createPyodideModule }, wasm, ...packages] = await Promise.all([
+    import(/* @vite-ignore */ pathToFileURL(script).href),
+    readFile(bytes).then((bytes) => WebAssembly.compile(bytes)),
     ...PACKAGES.map(({ folder, prefix }) => pythonFiles(new URL(folder, import.meta.url), prefix)),
   ]);
   const stdlibURL = `${folder}python_stdlib.zip`;
@@ -35,16 +34,28 @@ export async function nodeDistribution(): Promise<Distribution> {
   return { pyodide, packages: Object.assign({}, ...packages), createEngine: createBinding };
 }
 
-/** What a script exports. It has to be a file: it asks where it is. */
-async function imported(script: string): Promise<Distribution['pyodide']['createPyodideModule']> {
-  const hash = createHash('sha256').update(script).digest('hex').slice(0, 16);
-  const file = path.join(CACHE, `pyodide-${hash}.mjs`);
-  if (!existsSync(file)) {
-    await mkdir(CACHE, { recursive: true });
-    await writeFile(`${file}.${process.pid}`, script);
-    await rename(`${file}.${process.pid}`, file);
-  }
-  return (await import(/* @vite-ignore */ pathToFileURL(file).href)).default;
+/** Pyodide's two trimmed files, made once: that takes a parser, which takes longer to load than Python. */
+async function trimmedFiles(): Promise<{ script: string; wasm: string }> {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const hash = createHash('sha256').update(version);
+  for (const name of names.sort()) hash.update(await readFile(path.join(folder, name)));
+  const stem = path.join(CACHE, `pyodide-${hash.digest('hex').slice(0, 16)}`);
+  const files = { script: `${stem}.mjs`, wasm: `${stem}.wasm` };
+  if (existsSync(files.script) && existsSync(files.wasm)) return files;
+  const { trimmedPyodide } = await import('./trimmed-pyodide.ts');
+  const { script, wasm } = trimmedPyodide();
+  await mkdir(CACHE, { recursive: true });
+  await writeWhole(files.wasm, wasm);
+  await writeWhole(files.script, script);
+  return files;
+}
+
+/** Other processes see the file only once it is complete. */
+export async function writeWhole(file: string, contents: Uint8Array | string): Promise<void> {
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, contents);
+  await rename(unfinished, file);
 }
 
 /** The Python files of a folder, by the path they get in site-packages. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from 'pyodide';
 import { type Distribution, Interpreter, type Snapshot } from './interpreter.ts';
+import { writeWhole } from './node-distribution.ts';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/dxdx/', import.meta.url));
 /** The folders with the TypeScript that a snapshot depends on. */
@@ -46,11 +47,4 @@ async function removeOld(extension: string): Promise<void> {
     const made = await stat(file).catch(() => undefined); // another process may have been quicker
     if (made && made.mtimeMs < Date.now() - OLD) await rm(file, { force: true });
   }
-}
-
-/** Other processes see the file only once it is complete. */
-async function writeWhole(file: string, contents: Uint8Array): Promise<void> {
-  const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, contents);
-  await rename(unfinished, file);
 }
