@@ -73,6 +73,7 @@ import './grid_sampling.ts';
 import './margin_loss.ts';
 import './ctc_loss.ts';
 import './embedding_bag.ts';
+import './weight_norm.ts';
 import './random.ts';
 import './random_integers.ts';
 // The last one: it goes over what the others have declared.

@@ -170,6 +170,18 @@ class RNNBase(Module):
         names = ("weight_", "bias_") if self.bias else ("weight_",)
         return [getattr(self, f"{name}{kind}_{suffix}") for name in names]
 
+    def _state_weights(self, suffix: str) -> list[Any]:
+        weights = self._weights("hh", suffix)
+        if self.proj_size:
+            bias = weights[1] if self.bias else None
+            return [weights[0], bias, getattr(self, f"weight_hr_{suffix}")]
+        return weights
+
+    def _packed(self, sequence: Any, states: Any) -> tuple[Any, tuple[Any, ...]]:
+        from . import _packed_rnn
+
+        return _packed_rnn.run(self, sequence, states, _MODES[self.mode][1])
+
     def extra_repr(self) -> str:
         """The sizes, and what isn't as usual."""
         text = f"{self.input_size}, {self.hidden_size}"
@@ -218,10 +230,7 @@ class RNNBase(Module):
                 number = layer * self._directions + direction
                 state = tuple(part[number] for part in states)
                 gates = F.linear(input, *self._weights("ih", suffix)).unbind(0)
-                weights = self._weights("hh", suffix)
-                if self.proj_size:
-                    bias = weights[1] if self.bias else None
-                    weights = [weights[0], bias, getattr(self, f"weight_hr_{suffix}")]
+                weights = self._state_weights(suffix)
                 steps = []
                 for of_input in reversed(gates) if direction else gates:
                     state = step(of_input, state, weights)
@@ -258,6 +267,9 @@ class _Simple(RNNBase):
 
     def forward(self, input: Any, hx: Any = None) -> tuple[Any, Any]:
         """The outputs of all steps, and the last state of each layer."""
+        if hasattr(input, "batch_sizes"):
+            output, (state,) = self._packed(input, hx)
+            return output, state
         name = type(self).__name__
         input, batched = self._start(
             input, name + ": Expected input to be 2D or 3D, got {}D" + self._ending
@@ -317,6 +329,8 @@ class LSTM(RNNBase):
 
     def forward(self, input: Any, hx: Any = None) -> tuple[Any, tuple[Any, ...]]:
         """The outputs of all steps, and the last hidden and cell states of each layer."""
+        if hasattr(input, "batch_sizes"):
+            return self._packed(input, hx)
         input, batched = self._start(input, "LSTM: Expected input to be 2D or 3D, got {}D instead")
         batch = input.size(0 if self.batch_first else 1)
         if hx is None:

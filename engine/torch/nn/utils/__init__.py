@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ... import _names
 from . import rnn
 from .clip_grad import (
@@ -13,8 +15,15 @@ from .clip_grad import (
 )
 from .convert_parameters import parameters_to_vector, vector_to_parameters
 
-_ABSENT = frozenset(
-    "parametrizations parametrize prune spectral_norm weight_norm stateless fusion".split()
+_ABSENT = frozenset("prune fusion skip_init".split())
+_OLD = "weight_norm remove_weight_norm spectral_norm remove_spectral_norm".split()
+
+_missing = _names.module_getattr(
+    "torch.nn.utils", _ABSENT, "parametrizations", "parametrize", "stateless"
 )
 
-__getattr__ = _names.module_getattr("torch.nn.utils", _ABSENT)
+
+def __getattr__(name: str) -> object:
+    if name in _OLD:
+        return getattr(import_module("torch.nn.utils._hooked_norms"), name)
+    return _missing(name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-from ... import _names
 from ..._functions import typename
 from ..._handles import TensorBase
 from ..._operation import function
@@ -44,10 +44,13 @@ def unpad_sequence(padded_sequences: Any, lengths: Any, batch_first: bool = Fals
     return [row[: int(length)] for row, length in zip(padded_sequences, lengths)]
 
 
-__getattr__ = _names.module_getattr(
-    "torch.nn.utils.rnn",
-    frozenset(
-        "pack_padded_sequence pad_packed_sequence pack_sequence unpack_sequence "
-        "PackedSequence".split()
-    ),
-)
+_PACKING = (
+    "PackedSequence invert_permutation pack_padded_sequence pack_sequence pad_packed_sequence "
+    "unpack_sequence"
+).split()
+
+
+def __getattr__(name: str) -> object:
+    if name in _PACKING:
+        return getattr(import_module("torch.nn.utils._packing"), name)
+    raise AttributeError(f"module 'torch.nn.utils.rnn' has no attribute '{name}'")
