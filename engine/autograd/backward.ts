@@ -111,8 +111,18 @@ export const currentPass = (): number => atWork.at(-1)?.id ?? -1;
 /** Does the pass at work go to all leaves, and not only to what it was asked for? */
 export const passTakesAll = (): boolean => atWork.at(-1)?.takesAll ?? true;
 
-/** Will the pass at work come through this node, or has it already? */
-export const willExecute = (node: Node): boolean => node.pass === atWork.length && node.useful;
+/** Will the pass at work come through this node, or has it already? PyTorch doesn't count the only root. */
+export function willExecute(node: Node): boolean {
+  const pass = atWork.at(-1);
+  if (pass === undefined || node.pass !== atWork.length || !node.useful || pass.onlyRoot === node)
+    return false;
+  check(
+    !(node instanceof AccumulateGrad && pass.givesGradientOf(node)),
+    () =>
+      'A leaf node was passed to _will_engine_execute_node but we are currently running autograd.grad(). This is currently not supported.',
+  );
+  return true;
+}
 
 /** What a pass inside another has displaced at a node. */
 interface Displaced {
@@ -143,6 +153,7 @@ class BackwardPass {
   #displaced: Displaced[] | null = null;
   readonly #ready = new ReadyQueue();
   readonly id = passesSoFar++;
+  onlyRoot: Node | null = null;
   /** Which of the passes at work this is, from 1. */
   #number = 0;
 
@@ -157,11 +168,16 @@ class BackwardPass {
     return this.#targets === null;
   }
 
+  givesGradientOf(node: Node): boolean {
+    return this.#gives && this.#targets?.some((target) => target.node === node) === true;
+  }
+
   run(roots: readonly Edge[], grads: readonly Tensor[]): (Tensor | null)[] {
     const before = modes.grad;
     const starts = roots.map(({ node, nr }, i) => validated(node, nr, grads[i], 'root', i));
     modes.grad = this.#options.createGraph && !modes.inference;
     this.#number = atWork.push(this);
+    this.onlyRoot = roots.length === 1 ? roots[0].node : null;
     try {
       this.#survey(roots);
       for (let i = 0; i < roots.length; i++) {

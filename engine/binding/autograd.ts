@@ -157,7 +157,7 @@ export const autograd = {
   backward_one: guarded(crossBackwardOne),
   current_pass: currentPass,
   pass_takes_all: passTakesAll,
-  will_execute: (h: number) => willExecute(nodeOf(h)),
+  will_execute: guarded((h: number) => Number(willExecute(nodeOf(h)))),
 
   grad_enabled: isGradEnabled,
   /** Answers with what was before. */

@@ -14,14 +14,15 @@ import {
   cast,
   floatingType,
   mapBinary,
+  mapUnary,
   mapWithNumber,
   resultType,
   resultTypeWith,
 } from '../kernels/elementwise.ts';
 import { type Vectors, vectors } from '../kernels/simd.ts';
 import { broadcastShapes } from '../shape.ts';
-import { full, type Tensor, wrappedNumber } from '../tensor.ts';
-import { type Binary, op, register, type Unary, type UnaryWith } from './op.ts';
+import { type Tensor, wrappedNumber } from '../tensor.ts';
+import { type Binary, define, op, register, type Unary, type UnaryWith } from './op.ts';
 
 /** What formulas may write where an operation takes a tensor: `mul(grad, 2)`. */
 export type TensorOrNumber = Tensor | number;
@@ -170,7 +171,14 @@ export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1
 /** What two tangents come to. PyTorch adds zeros where one isn't there, which shows in the tangent's own graph. */
 export const together = (a: Tensor | null, b: Tensor | null): Tensor =>
   add(a ?? zerosLike(b as Tensor), b ?? zerosLike(a as Tensor));
-const zerosLike = (x: Tensor): Tensor => full(x.shape, 0, x.dtype);
+const zerosLike = (x: Tensor): Tensor => mapUnary(x, x.dtype, () => 0);
+
+/** The tangent that isn't there times `x`: zeros, whatever `x` is, that remember it. */
+const nothingTimes: Unary = define('MulBackward0', {
+  inputs: (x: Tensor) => [null, x],
+  forward: zerosLike,
+  backward: (grad) => [null, zerosLike(grad)],
+});
 
 export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tensor', {
   forward: (self: Tensor, other: Tensor) => {
@@ -183,7 +191,7 @@ export const mul: Binary = op('fm mul(Tensor input, Tensor|Number other) -> Tens
   }),
   backward: (grad, { self, other }) => [other && mul(grad, other), self && mul(grad, self)],
   forwardMode: ([own, others], { args: [self, other] }) =>
-    together(others && mul(others, self), own && mul(own, other)),
+    add(others ? mul(others, self) : nothingTimes(self), own ? mul(own, other) : nothingTimes(other)),
   batch: 'elementwise',
 });
 
@@ -236,8 +244,8 @@ export const div: Binary = op('fm div(Tensor input, Tensor|Number other) -> Tens
     self && mul(neg(grad), div(div(self, other), other)),
   ],
   forwardMode: ([own, others], { args: [, other], result }) => {
-    const moved = others && mul(others, result);
-    return div(sub(own ?? zerosLike(moved as Tensor), moved ?? zerosLike(own as Tensor)), other);
+    const moved = others ? mul(others, result) : nothingTimes(result);
+    return div(sub(own ?? zerosLike(moved), moved), other);
   },
   batch: 'elementwise',
 });

@@ -78,6 +78,7 @@ export const cat: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
         return skipped ? empty(shape, grad.dtype) : narrow(grad, at, start, length);
       });
     },
+    forwardMode: 'linear',
     batch: (_, tensors: readonly Tensor[], dim: number = 0) =>
       cat(tensors, wrapDim(dim, tensors[0].ndim - 1) + 1),
   },
@@ -120,6 +121,7 @@ export const stack: (tensors: readonly Tensor[], dim?: number) => Tensor = op(
     },
     save: ({ args: [, dim = 0] }) => ({ dim }),
     backward: (grad, { dim }, needs) => needs.map((need, i) => (need ? select(grad, dim, i) : null)),
+    forwardMode: 'linear',
     batch: (_, tensors: readonly Tensor[], dim: number = 0) =>
       stack(tensors, wrapDim(dim, tensors[0].ndim) + 1),
   },

@@ -5,7 +5,7 @@ import { wrapDim, wrapDims } from '../shape.ts';
 import { full, type Tensor } from '../tensor.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { div, exact, mul } from './arithmetic.ts';
-import { totalType, unsqueezeDims } from './broadcast.ts';
+import { sum, sumDims, totalType, unsqueezeDims } from './broadcast.ts';
 import { contiguousData, to } from './copy.ts';
 import { cumprod } from './cumulate.ts';
 import { cat } from './join.ts';
@@ -27,12 +27,9 @@ export const prod: (self: Tensor, dtype?: DType | null) => Tensor = op(
     inputs: (self) => [self],
     forward: (self: Tensor, dtype?: DType | null) => product(self, wrapDims(null, self.ndim), false, dtype),
     save: ({ args: [self], result }) => ({ self, result }),
-    backward: (grad, { self: input, result }) => {
-      const self = to(input, grad.dtype);
-      if (self.ndim === 0) return grad;
-      if (!hasZero(self)) return mul(grad, div(result, self));
-      return view(slopeWithZeros(grad, reshape(self, [-1]), 0), self.shape);
-    },
+    backward: (grad, { self, result }) => slopeOfAll(grad, self, result),
+    forwardMode: ([tangent], { args: [self], result }) =>
+      sum(mul(slopeOfAll(onesFor(result), self, result), tangent as Tensor)),
     batch: (size, self: Tensor, dtype?: DType | null) => prodDim(reshape(self, [size, -1]), 1, false, dtype),
   },
 );
@@ -45,16 +42,35 @@ export const prodDim: (self: Tensor, dim: number, keepdim?: boolean, dtype?: DTy
     forward: (self: Tensor, dim: number, keepdim: boolean = false, dtype?: DType | null) =>
       product(self, wrapDims([dim], self.ndim), keepdim, dtype),
     save: ({ args: [self, dim, keepdim = false], result }) => ({ self, dim, keepdim, result }),
-    backward: (grad, { self: input, dim, keepdim, result }) => {
-      const self = to(input, grad.dtype);
-      if (self.ndim === 0) return grad;
-      const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
-      if (!hasZero(self)) return mul(back(grad), div(back(result), self));
-      return slopeWithZeros(back(grad), self, wrapDim(dim, self.ndim));
-    },
+    backward: (grad, { self, dim, keepdim, result }) => slopeAlong(grad, self, result, dim, keepdim),
+    forwardMode: ([tangent], { args: [self, dim, keepdim = false], result }) =>
+      sumDims(
+        mul(slopeAlong(onesFor(result), self, result, dim, keepdim), tangent as Tensor),
+        [dim],
+        keepdim,
+      ),
     batch: { along: 1 },
   },
 );
+
+const onesFor = (x: Tensor): Tensor => full(x.shape, 1, x.dtype);
+
+/** The gradient of the product of all elements. */
+function slopeOfAll(grad: Tensor, input: Tensor, result: Tensor): Tensor {
+  const self = to(input, grad.dtype);
+  if (self.ndim === 0) return grad;
+  if (!hasZero(self)) return mul(grad, div(result, self));
+  return view(slopeWithZeros(grad, reshape(self, [-1]), 0), self.shape);
+}
+
+/** The same along one dimension. */
+function slopeAlong(grad: Tensor, input: Tensor, result: Tensor, dim: number, keepdim: boolean): Tensor {
+  const self = to(input, grad.dtype);
+  if (self.ndim === 0) return grad;
+  const back = (t: Tensor): Tensor => (keepdim ? t : unsqueezeDims(t, [dim], self.ndim));
+  if (!hasZero(self)) return mul(back(grad), div(back(result), self));
+  return slopeWithZeros(back(grad), self, wrapDim(dim, self.ndim));
+}
 
 /** Is one of the factors 0? Of a batch that isn't to be told, so it is assumed. */
 const hasZero = (self: Tensor): boolean => isBatched(self) || contiguousData(self).some((x) => x === 0);

@@ -57,8 +57,8 @@ export const softmax: UnaryWith<[number]> = op('m _softmax(Tensor input, int dim
     softmaxValues('softmax', self, dim, isLast(dim, self.ndim) ? byReciprocal : byDivision),
   save: ({ args: [, dim], result }) => ({ dim, result }),
   backward: (grad, { dim, result }) => softmaxBackward(grad, result, dim),
-  // The Jacobian of softmax is symmetric, so it is its own transpose too.
-  forwardMode: 'elementwise',
+  forwardMode: ([tangent], { args: [, dim], result }) =>
+    mul(result, sub(tangent as Tensor, sumDims(mul(result, tangent as Tensor), [dim], true))),
   batch: { along: 1 },
 });
 

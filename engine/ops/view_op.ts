@@ -90,7 +90,9 @@ export function defineMultiView<A extends unknown[], S extends object>(
     const [self, ...rest] = args;
     if (!self.isInference) for (const result of results) setView(result, self, 'multiple outputs');
     const backward: Backward = (grads: Grads): Gradients =>
-      embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...(rest as A)));
+      grads.every((grad) => grad === null)
+        ? null
+        : embed(adjointName(name), grads, self.shape, rule.geometries(rowMajor(self), ...(rest as A)));
     const node = record(name, [self], results, backward);
     if (node !== null && rule.save) node.keep(rule.save({ args, result: results, needs: node.needs }));
     if (modes.forward && hasTangent(self)) transforms.pushForward(operation, args, [self], results);

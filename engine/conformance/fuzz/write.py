@@ -107,12 +107,14 @@ class _DoubleWorld:
         """Take a step that went well in the other world."""
         code = code.replace("float32", "float64").replace(".float()", ".double()")
         torch.set_default_dtype(torch.float64)
+        numbers = torch.get_rng_state()
         try:
             exec(code, self.names)
         except Exception:
             pass  # its tensors will be missing or differ, which is looked at next
         finally:
             torch.set_default_dtype(torch.float32)
+            torch.set_rng_state(numbers)
         if RANDOM.search(code):
             name = code.partition(" = ")[0].split()[-1]
             made = single.names.get(name)

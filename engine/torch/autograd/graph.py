@@ -184,7 +184,7 @@ def _waiting_for_all(tensors: Sequence[Any], fn: Callable[[Any], None]) -> _Hook
     def arrived(place: int, grad: Any) -> None:
         task = _current_task()
         if task not in waiting:
-            coming = sum(engine.will_execute(node._h) for node in nodes)
+            coming = sum(_C.check(engine.will_execute(node._h)) for node in nodes)
             waiting[task] = [coming], [None] * len(nodes)
         left, grads = waiting[task]
         grads[place] = grad
