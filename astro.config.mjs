@@ -1,6 +1,7 @@
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import earlyPython from './scripts/early-python.ts';
 import lazyMonacoCss from './scripts/monaco-css-plugin.mjs';
 import runtimeParts from './scripts/runtime-parts-plugin.ts';
 import { base, plugins, shikiConfig } from './src/course/markdown-options.mjs';
@@ -12,7 +13,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // The default would drop the space between a word and an element on the next line.
   compressHTML: true,
-  integrations: [mdx()],
+  integrations: [mdx(), earlyPython()],
   vite: {
     plugins: [lazyMonacoCss(), runtimeParts()],
     worker: { format: 'es' },

@@ -1,7 +1,9 @@
+import { version } from 'virtual:runtime-parts';
 import type { GradeReport, GradeRequest } from '../grading/records.ts';
 import { workOffline } from '../offline/register.ts';
 import { InterpreterHost } from './interpreter-host.ts';
 import type { Ending, RunListener, TaskHandle } from './job.ts';
+import { keptMemory } from './kept-memory.ts';
 import type { Limits, Program, RunError, Task } from './protocol.ts';
 import { restsWhenUnseen } from './rest.ts';
 import { SealedFrame } from './sealed-frame.ts';
@@ -92,6 +94,11 @@ export function runtime(): Runtime {
   const missing = missingFeature();
   if (missing) throw new Error(`this browser has no ${missing}, which Python needs here`);
   return theRuntime;
+}
+
+/** Begin at once where this browser keeps Python's memory: then nothing has to be fetched for it. */
+export async function resume(): Promise<void> {
+  if (!missingFeature() && (await keptMemory(version))) host.preload();
 }
 
 function runResult(ending: Ending): RunResult {

@@ -2,7 +2,7 @@
 // the frame that programs run in is of another origin, and has no storage. Where a browser keeps nothing, every visit
 // is a first one.
 
-const CACHE = 'dxdx-python';
+export const CACHE = 'dxdx-python';
 
 const address = (version: string): string =>
   `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}python-memory/${version}`;

@@ -30,7 +30,7 @@ class Frame {
   #obey(order: ToFrame): void {
     switch (order.kind) {
       case 'part':
-        this.#parts[order.part].push(order.bytes);
+        this.#receive(order.part, order.bytes);
         break;
       case 'snapshot':
         this.#keptMemory.resolve(order.snapshot);
@@ -54,6 +54,13 @@ class Frame {
         this.#say({ kind: 'pong' });
         break;
     }
+  }
+
+  /** What a worker needs first comes first: it reads its script while the rest is unpacked. */
+  #receive(part: Part, bytes: Uint8Array<ArrayBuffer> | undefined): void {
+    const push = () => this.#parts[part].push(bytes);
+    if (part === 'worker') push();
+    else void this.#workerURL.then(push);
   }
 
   async #spawn(id: number, port: MessagePort): Promise<void> {
