@@ -64,6 +64,10 @@ export function commonType(
 
 /** Refuses whole numbers that the engine's int64 doesn't hold, where PyTorch's would wrap round; and there is no -0. */
 export function exact(self: Tensor): Tensor {
+  if (self.wrapped !== null) {
+    exact(self.wrapped.value);
+    return self;
+  }
   const { data } = self.storage;
   for (let i = 0; i < data.length; i++) data[i] = wholeNumber(data[i]);
   return self;
@@ -142,7 +146,7 @@ export function refuseBoolSubtraction(self: Tensor, other: Tensor): void {
   }
 }
 
-export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor', {
+export const rsub = op('f rsub(Tensor input, Tensor other, *, Scalar alpha=1) -> Tensor', {
   inputs: (self, other) => [self, other],
   forward: (self: Tensor, other: Tensor, alpha: Scalar = ONE) => {
     refuseBoolSubtraction(other, self);
@@ -155,7 +159,7 @@ export const rsub = op('fm rsub(Tensor input, Tensor other, *, Scalar alpha=1) -
 });
 
 /** `other - alpha * input`, with a number for `other`: how `1 - x` is recorded. */
-export const rsubScalar = op('fm rsub(Tensor input, Scalar other, Scalar alpha=1) -> Tensor', {
+export const rsubScalar = op('f rsub(Tensor input, Scalar other, Scalar alpha=1) -> Tensor', {
   node: 'RsubBackward1',
   forward: (self: Tensor, other: Scalar, alpha: Scalar = ONE) => {
     const number = wrappedNumber(other.value, other.category);

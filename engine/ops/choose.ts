@@ -249,6 +249,7 @@ export const maskedFillTensor: UnaryWith<[Tensor, Tensor]> = op(
   'fm masked_fill(Tensor input, Tensor mask, Tensor value) -> Tensor',
   {
     node: 'MaskedFillBackward1',
+    unbatched: 'masked_fill.Tensor',
     inputs: (self, _, value) => [self, value],
     forward: (self: Tensor, mask: Tensor, value: Tensor) => {
       check(

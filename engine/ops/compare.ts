@@ -3,6 +3,7 @@ import { check } from '../errors.ts';
 import { cast, mapBinary, resultType } from '../kernels/elementwise.ts';
 import { sameShape } from '../shape.ts';
 import { full, type Tensor, wrappedNumber } from '../tensor.ts';
+import { warnIfBatched } from '../transforms/examples.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { inplace } from './inplace.ts';
 import { define, register } from './op.ts';
@@ -72,8 +73,10 @@ register('fm equal(Tensor input, Tensor other) -> bool', (self: Tensor, other: T
 
 register(
   'fm isclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> Tensor',
-  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) =>
-    closeness(self, other, rtol, atol, equalNan),
+  (self: Tensor, other: Tensor, rtol: number, atol: number, equalNan: boolean) => {
+    warnIfBatched('isclose', self, other);
+    return closeness(self, other, rtol, atol, equalNan);
+  },
 );
 register(
   'fm allclose(Tensor input, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=False) -> bool',

@@ -9,8 +9,12 @@ import { derivativeMissing, refuseBool, requireFloating } from './supported.ts';
 
 // Operations that count and search. None has a gradient.
 
-const constant = <A extends unknown[]>(signature: string, forward: (...args: A) => Tensor): void => {
-  constantOp(signature, { forward });
+const constant = <A extends unknown[]>(
+  signature: string,
+  forward: (...args: A) => Tensor,
+  unbatched?: string,
+): void => {
+  constantOp(signature, { forward, unbatched });
 };
 
 /** How often each whole number from 0 on stands, or the sum of the weights it stands with. */
@@ -41,6 +45,7 @@ constant(
     });
     return out;
   },
+  'bincount',
 );
 
 /** How many elements fall into each of `bins` equal parts between two limits. */
@@ -64,6 +69,7 @@ constant(
     }
     return out;
   },
+  'histc',
 );
 
 function extremes(values: Data): [number, number] {
@@ -89,7 +95,7 @@ function isIn(elements: Tensor, tested: Tensor, _: boolean, invert: boolean): Te
 }
 const asElement = ({ value, category }: Scalar): Tensor => wrappedNumber(value, category);
 const FLAGS = '*, bool assume_unique=False, bool invert=False) -> Tensor';
-constant(`f isin(Tensor elements, Tensor test_elements, ${FLAGS}`, isIn);
+constant(`f isin(Tensor elements, Tensor test_elements, ${FLAGS}`, isIn, 'isin.Tensor_Tensor');
 constant(
   `f isin(Scalar element, Tensor test_elements, ${FLAGS}`,
   (element: Scalar, tested: Tensor, unique: boolean, invert: boolean) =>

@@ -18,7 +18,7 @@ import { FILLED, fillWhere } from './choose.ts';
 import { cloned, contiguousData } from './copy.ts';
 import { batchedIndices, placeIndexed, placeValues } from './index_batch.ts';
 import { inplace } from './inplace.ts';
-import { op, register, type UnaryWith } from './op.ts';
+import { constantOp, op, register, type UnaryWith } from './op.ts';
 import { APART, checkApart, expandedWithWarning } from './overlap.ts';
 import { select } from './parts.ts';
 import { reshape } from './view.ts';
@@ -313,10 +313,11 @@ const nonzero = register('fm nonzero(Tensor input) -> Tensor', (self: Tensor) =>
   });
   return made(out);
 });
-register('fm argwhere(Tensor input) -> Tensor', nonzero);
+constantOp('fm argwhere(Tensor input) -> Tensor', { forward: nonzero, unbatched: 'argwhere' });
 
 /** The elements of `self`, taken as one vector, at the places that `index` names. */
 export const take: UnaryWith<[Tensor]> = op('fm take(Tensor input, Tensor index) -> Tensor', {
+  unbatched: 'take',
   inputs: (self) => [self],
   forward: (self: Tensor, at: Tensor) => {
     check(

@@ -25,8 +25,9 @@ export const zero_ = inplace(
 );
 
 /** Everywhere the same number; its node is called after the form in which it was asked for. */
-const filled = (node: string) =>
+const filled = (node: string, unbatched?: string) =>
   define(node, {
+    unbatched,
     inputs: (self) => [self],
     forward: (self: Tensor, value: Scalar) => full(self.shape, fitted(value, self.dtype), self.dtype),
     backward: zerosFor,
@@ -49,4 +50,4 @@ export const fillBy_ = inplace(
 );
 inplace('fm fill_(Tensor input, Scalar value) -> Tensor(input)', filled('FillBackward2'), ANY_MEMORY);
 register('f fill(Tensor input, Tensor value) -> Tensor', filledBy('FillBackward1'));
-register('f fill(Tensor input, Scalar value) -> Tensor', filled('FillBackward0'));
+register('f fill(Tensor input, Scalar value) -> Tensor', filled('FillBackward0', 'fill.Scalar'));

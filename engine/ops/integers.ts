@@ -1,7 +1,7 @@
 import { bool, type DType, INTEGER, int64, isInteger, requireKernel, type Scalar } from '../dtype.ts';
-import { mapUnary, resultType } from '../kernels/elementwise.ts';
+import { mapUnary } from '../kernels/elementwise.ts';
 import { type Tensor, wrappedNumber } from '../tensor.ts';
-import { binaryMap } from './arithmetic.ts';
+import { binaryMap, commonType } from './arithmetic.ts';
 import { register } from './op.ts';
 
 // Operations on the bits and the divisors of whole numbers. None has a derivative.
@@ -17,8 +17,7 @@ function onIntegers(
   other = 'Tensor|Number',
 ): void {
   const run = register(`fm ${name}(Tensor input, ${other} other) -> Tensor`, (self: Tensor, by: Tensor) => {
-    const dtype = resultType(self, by);
-    requireKernel(kernel, dtype, accepts);
+    const dtype = commonType(kernel, accepts, self, by);
     return binaryMap(self, by, dtype, f(dtype));
   });
   if (other === 'Tensor') return;

@@ -97,7 +97,7 @@ const scattering = (empties: (shape: Shape, dtype: DType, operands: readonly Ten
 });
 export const maskedScatter: MaskedScatter = op(
   'fm masked_scatter(Tensor input, Tensor mask, Tensor source) -> Tensor',
-  scattering((shape, dtype) => empty(shape, dtype)),
+  { ...scattering((shape, dtype) => empty(shape, dtype)), unbatched: 'masked_scatter' },
 );
 /** The same in the memory order of `self`: the derivative of selecting. */
 const scatteredLike: MaskedScatter = define('MaskedScatterBackward0', scattering(emptyFor));

@@ -46,6 +46,8 @@ export interface RuleBase<A extends unknown[], R, S> {
    * example is computed after the other.
    */
   readonly batch?: 'elementwise' | { readonly along: number } | ((size: number, ...args: A) => R);
+  /** PyTorch's name of an operation that has no batching rule there: it computes one example after the other, and warns. */
+  readonly unbatched?: string;
   /** The composition that `forward` is, for 'composed': transforms take part in its operations instead. */
   readonly compose?: (...args: A) => R;
   /** It draws random numbers, so that vmap must know for whom: from the values given, or whatever they are. */
@@ -62,6 +64,7 @@ export interface Operation {
     readonly forward: (...args: unknown[]) => Tensor | Tensor[];
     readonly batch?: RuleBase<unknown[], Tensor | Tensor[], object>['batch'];
     readonly random?: 'given' | 'anew';
+    readonly unbatched?: string;
     readonly compose?: (...args: unknown[]) => Tensor | Tensor[];
     /** Where views look. */
     readonly geometry?: (...args: unknown[]) => Geometry;
@@ -155,7 +158,7 @@ export const op = <A extends unknown[], S extends object>(
 /** Declares an operation that has no derivative: its result is never recorded. */
 export const constantOp = <A extends unknown[]>(
   signature: string,
-  rule: Pick<Rule<A, object>, 'forward' | 'batch' | 'random'>,
+  rule: Pick<Rule<A, object>, 'forward' | 'batch' | 'random' | 'unbatched'>,
 ): ((...args: A) => Tensor) => op(signature, { ...rule, inputs: () => [], backward: () => null });
 
 /** An operation with one result for the engine's own use, recorded as a node called `name`. */

@@ -1,6 +1,7 @@
 import { check, warnings } from '../errors.ts';
 import { numelOf, type Shape, showShape, sizeAlong, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { isBatched } from '../transforms/levels.ts';
 import { mul, sub } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
 import { dot, mm } from './matmul.ts';
@@ -84,7 +85,9 @@ register('fm kron(Tensor input, Tensor other) -> Tensor', (self: Tensor, other: 
       right.flatMap((size) => [1, size]),
     ),
   );
-  return privateView(
+  // The examples of a batch needn't lie in a row.
+  const fold = isBatched(product) ? reshape : privateView;
+  return fold(
     product,
     left.map((size, d) => size * right[d]),
   );

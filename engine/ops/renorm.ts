@@ -35,6 +35,7 @@ function shortened(self: Tensor, p: Scalar, dim: number, maxnorm: Scalar): Tenso
 /** Each slice along `dim`, shortened to `maxnorm` where it is longer. */
 const renormAs = (node: string) => ({
   node,
+  unbatched: 'renorm',
   inputs: (self: Tensor): readonly Tensor[] => [self],
   forward: shortened,
   save: ({ args: [self, p, dim, maxnorm] }: { args: [Tensor, Scalar, number, Scalar] }) => ({

@@ -43,9 +43,12 @@ const ofOne = (
   f: (x: number) => number,
   backward: (grad: Tensor, saved: Saved) => Tensor,
   kept: 'both' | 'self' | 'result' = 'both',
+  unbatched?: string,
 ): Unary =>
   op(`${signature}(Tensor input) -> Tensor`, {
     node,
+    unbatched,
+    batch: unbatched === undefined ? undefined : 'elementwise',
     forward: (self: Tensor) => {
       const dtype = floatingType(self.dtype);
       return mapUnary(cast(self, dtype), dtype, f);
@@ -103,8 +106,14 @@ const ROOT = Math.sqrt(2 * Math.PI);
 register('f special.ndtr(Tensor input) -> Tensor', (self: Tensor) =>
   times(addScalar(erf(times(self, Math.SQRT1_2)), ONE), 0.5),
 );
-ofOne('f special.log_ndtr', 'SpecialLogNdtrBackward0', logNdtrOf, (g, { self, result }) =>
-  mul(divScalar(g, scalar(ROOT)), exp(neg(add(result, divScalar(raise(self, 2), TWO))))),
+ofOne(
+  'f special.log_ndtr',
+  'SpecialLogNdtrBackward0',
+  logNdtrOf,
+  (g, { self, result }) =>
+    mul(divScalar(g, scalar(ROOT)), exp(neg(add(result, divScalar(raise(self, 2), TWO))))),
+  'both',
+  'special_log_ndtr',
 );
 ofOne(
   'f special.ndtri',

@@ -3,6 +3,7 @@ import { check, fail, warnings } from '../errors.ts';
 import { mapUnary } from '../kernels/elementwise.ts';
 import { type Shape, wrapDim } from '../shape.ts';
 import { full, item, type Tensor } from '../tensor.ts';
+import { warnIfBatched } from '../transforms/examples.ts';
 import { isBatched } from '../transforms/levels.ts';
 import { asTensor, div, mul, sub, subScalar } from './arithmetic.ts';
 import { expand, sum, sumDims, unsqueezeDims } from './broadcast.ts';
@@ -122,6 +123,7 @@ for (const name of ['quantile', 'nanquantile'] as const) {
     (self: Tensor, q: Tensor, dim: number | null, keepdim: boolean, interpolation: string) => {
       const inRange = isBatched(q) || contiguousData(q).every((x) => x >= 0 && x <= 1);
       check(inRange, () => 'quantile() q values must be in the range [0, 1]');
+      warnIfBatched(name, self, q);
       return quantile(name, self, q, dim, keepdim, interpolation);
     },
   );
@@ -129,6 +131,7 @@ for (const name of ['quantile', 'nanquantile'] as const) {
     `fm ${name}(Tensor input, float q, ${rest}`,
     (self: Tensor, q: number, dim: number | null, keepdim: boolean, interpolation: string) => {
       check(q >= 0 && q <= 1, () => `quantile() q must be in the range [0, 1] but got ${q}`);
+      warnIfBatched(`${name}.scalar`, self);
       return quantile(name, self, full([], q, self.dtype), dim, keepdim, interpolation);
     },
   );

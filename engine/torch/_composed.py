@@ -183,12 +183,6 @@ if has("nonzero"):
             return (_nonzero(input if input.dim() else input.unsqueeze(0))).unbind(1)
         return _nonzero(input)
 
-    @both
-    @parsed("argwhere(Tensor input)")
-    def argwhere(input: Any) -> Any:
-        """argwhere(input) -> Tensor: the indices of the elements that are not 0."""
-        return _nonzero(input)
-
 
 def install(cls: type[Any]) -> None:
     """Give `cls` the methods of this file."""

@@ -7,6 +7,7 @@ import { movedim, unsqueeze } from '../ops/view.ts';
 import { defineMultiView, defineView, type Geometry } from '../ops/view_op.ts';
 import { type Shape, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { warnOfExamples } from './examples.ts';
 import { refuseRandomness } from './fresh.ts';
 import {
   belowLevel,
@@ -36,6 +37,7 @@ export function batch(level: Level, operation: Operation, args: unknown[]): Resu
   const examples = tensorsAmong(args).filter((tensor) => isAt(tensor, level));
   if (operation.rule.random) return random(level, operation, args, examples.length > 0);
   if (examples.length === 0) return belowLevel(level, () => operation.run(...args));
+  if (operation.rule.unbatched) warnOfExamples(operation.rule.unbatched);
   if (operation.rule.compose) return operation.rule.compose(...args);
   const { result, dim } = belowLevel(level, () => wholeBatch(level, operation, args));
   return mapTensors(result, (value) => wrapBatch(value, dim, level));
