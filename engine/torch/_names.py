@@ -70,6 +70,7 @@ _WAY_OUT = {
     "hub": "Nothing is loaded from another server here.",
     "masked": "Keep a tensor and a mask, and use masked_fill, masked_select or where.",
     "attention": "F.scaled_dot_product_attention has one way to compute here.",
+    "Muon": "It computes in half precision, of which there is none here: use AdamW.",
     "overrides": "Subclass torch.Tensor and define __torch_function__.",
     "prune": "Multiply the weights by a mask of zeros and ones.",
     "collect_env": "torch.__version__ says what this is.",

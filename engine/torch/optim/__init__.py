@@ -14,10 +14,10 @@ from .sgd import SGD
 
 # Rarer ones are imported when they are first asked for.
 _LATE = {
-    name: name.lower() for name in "Adadelta Adagrad Adamax ASGD LBFGS NAdam RAdam Rprop".split()
+    name: name.lower() for name in "Adadelta Adafactor Adagrad Adamax ASGD LBFGS NAdam RAdam Rprop".split()
 }
 _missing = _names.module_getattr(
-    "torch.optim", frozenset("SparseAdam Adafactor Muon swa_utils".split())
+    "torch.optim", frozenset("SparseAdam Muon".split()), "swa_utils"
 )
 
 

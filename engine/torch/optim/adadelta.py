@@ -11,6 +11,8 @@ from .optimizer import Group, Rule, check_lr, first_count, require, scalar
 class Adadelta(Rule):
     """Steps as long as those of late, scaled by the gradients of late."""
 
+    _capturing = ["cuda", "xpu", "hpu", "privateuseone"]
+
     def __init__(
         self,
         params: Any,

@@ -11,6 +11,8 @@ from .optimizer import Group, Rule, check_lr, first_count, require, scalar
 class ASGD(Rule):
     """Ever smaller steps, and beside them the average of the places visited."""
 
+    _captured = "params, mus, etas, and state_steps"
+
     def __init__(
         self,
         params: Any,

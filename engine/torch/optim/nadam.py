@@ -11,6 +11,8 @@ from .optimizer import Group, Rule, check_betas, check_lr, first_count, require,
 class NAdam(Rule):
     """Adam that looks one step ahead along its momentum."""
 
+    _captured = "params, mu_products and state_steps"
+
     def __init__(
         self,
         params: Any,

@@ -97,6 +97,10 @@ class Optimizer:
             groups = [{"params": groups}]
         for group in groups:
             self.add_param_group(group)
+        if defaults.get("fused") and defaults.get("differentiable"):
+            raise RuntimeError("`fused` does not support `differentiable`")
+        if defaults.get("fused") and defaults.get("foreach"):
+            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
 
     def _make_hooks(self) -> None:
         for name in _HOOKS:
@@ -306,6 +310,10 @@ def _fitted(param: Any, value: Any, key: Any = None) -> Any:
 class Rule(Optimizer):
     """An optimizer whose step treats one group after the other: a subclass defines `_update`."""
 
+    # What PyTorch would have on another device for `capturable=True`, and on which.
+    _captured = "params and state_steps"
+    _capturing = ["cuda", "xpu", "hpu", "privateuseone", "xla"]
+
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change the parameters once, by their gradients.
 
@@ -317,6 +325,11 @@ class Rule(Optimizer):
                 with enable_grad():
                     loss = closure()
             for group in self.param_groups:
+                if group.get("capturable") and any(p.grad is not None for p in group["params"]):
+                    raise AssertionError(
+                        f"If capturable=True, {self._captured} must be on supported devices: "
+                        f"{self._capturing}."
+                    )
                 self._update(group)
         return loss
 
