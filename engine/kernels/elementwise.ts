@@ -363,6 +363,14 @@ export function mapTernary(
   const to = out.storage.data;
   if (to.length === 0) return out;
   const [x, y, z] = operands.map((t) => t.storage.data);
+  const through = operands.map((t) => stepThrough(t, shape));
+  if (out.isContiguous && through.every((step) => step >= 0)) {
+    const [stepX, stepY, stepZ] = through;
+    for (let i = 0; i < to.length; i++) {
+      to[i] = f(x[a.offset + i * stepX], y[b.offset + i * stepY], z[c.offset + i * stepZ]);
+    }
+    return out;
+  }
   const strides = operands.map((t) => broadcastStrides(t.shape, t.strides, shape));
   const loops = loopsOver(shape, [out.strides, ...strides]);
   const [, [stepX], [stepY], [stepZ]] = loops.steps;
