@@ -87,14 +87,14 @@ export const tensors = {
   /** All elements, row-major. */
   values: (h: number) => Float64Array.from(contiguousData(tensorOf(h))),
   is_batched: (h: number) => isBatched(tensorOf(h)),
-  /** The only element; undefined where that is an error. A -0 comes as text: Python would take it for a whole number. */
+  /** The only element; undefined where that is an error. */
   item: (h: number) => {
     try {
       const tensor = tensorOf(h);
       check(!isBatched(tensor), () => NO_ITEM);
       const value = item(tensor);
       if (tensor.dtype === bool) return value !== 0;
-      return Object.is(value, -0) && tensor.isFloating ? '-0.0' : value;
+      return tensor.isFloating ? value : value + 0; // no whole number is -0
     } catch (thrown) {
       noteError(thrown);
       return undefined;

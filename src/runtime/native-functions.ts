@@ -37,6 +37,9 @@ export interface PythonC {
   readonly __Py_NoneStruct: Pointer;
 }
 
+/** Is it a number that Python writes as an int? There is no -0 among these. */
+const isWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
+
 /** `METH_FASTCALL`: the arguments come as an array of pointers. */
 const FASTCALL = 0x80;
 const POINTER = 4;
@@ -127,8 +130,8 @@ export class NativeFunctions {
   #toPython(value: unknown): Pointer {
     const c = this.#c;
     if (typeof value === 'number') {
-      if (value === (value | 0)) return c._PyLong_FromLong(value);
-      return Number.isSafeInteger(value) ? c._PyLong_FromDouble(value) : c._PyFloat_FromDouble(value);
+      if (value === (value | 0) && !Object.is(value, -0)) return c._PyLong_FromLong(value);
+      return isWhole(value) ? c._PyLong_FromDouble(value) : c._PyFloat_FromDouble(value);
     }
     if (typeof value === 'boolean') return value ? c.__Py_TrueStruct : c.__Py_FalseStruct;
     if (value === undefined || value === null) return c.__Py_NoneStruct;
