@@ -1,4 +1,4 @@
-import { Exercise, exercises, opening, programsIn, solutionOf, splitMistake } from './support/exercise.ts';
+import { Exercise, exercises, opening } from './support/exercise.ts';
 import { expect, test } from './support/test.ts';
 
 const SOLVED = /Solved:/;
@@ -14,10 +14,10 @@ for (const folder of some)
     test.setTimeout(120_000);
     await reader.open(`lessons/${folder.lesson}/`);
     const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${folder.id}"]`));
-    const { message, program } = splitMistake(programsIn(folder, 'mistakes')[0]);
+    const [{ message, program }] = Object.values(folder.mistakes);
     await exercise.check(program);
     await exercise.says(opening(message));
-    await exercise.check(solutionOf(folder));
+    await exercise.check(folder.solution);
     await exercise.says(SOLVED);
   });
 
@@ -42,7 +42,7 @@ test('hints open one at a time, and the solution shows to those who have read th
 test('an answer and that it was right are there after a reload', async ({ page, reader }) => {
   await reader.open(`lessons/${first.lesson}/`);
   const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${first.id}"]`));
-  const answer = `${solutionOf(first).trimEnd()}\n# mine`;
+  const answer = `${first.solution.trimEnd()}\n# mine`;
   await exercise.check(answer);
   await exercise.says(SOLVED);
   await page.reload();
@@ -72,6 +72,6 @@ test('a check that never ends can be stopped', async ({ page, reader }) => {
   const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${first.id}"]`));
   await exercise.check('while True: pass');
   await exercise.block.getByRole('button', { name: 'Stop' }).first().click();
-  await exercise.check(solutionOf(first));
+  await exercise.check(first.solution);
   await exercise.says(SOLVED);
 });

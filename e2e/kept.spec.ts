@@ -1,4 +1,4 @@
-import { Exercise, exercises, solutionOf } from './support/exercise.ts';
+import { Exercise, exercises } from './support/exercise.ts';
 import { expect, test } from './support/test.ts';
 
 // Nothing that a reader wrote is lost: answer, starter and solution are three views of an exercise.
@@ -38,7 +38,7 @@ test('the answer that solved it stays at hand, and the solution stands beside it
   await reader.open(`lessons/${first.lesson}/`);
   const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${first.id}"]`));
   const { answer, block } = exercise;
-  const solved = `${solutionOf(first).trimEnd()}\n# mine`;
+  const solved = `${first.solution.trimEnd()}\n# mine`;
   await exercise.check(solved);
   await exercise.says(/Solved:/);
   await block.getByText('Show the solution').click();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeProgressFile } from '../src/progress/progress-file.ts';
 import type { ExerciseRecord } from '../src/progress/record.ts';
-import { Exercise, exercises, solutionOf } from './support/exercise.ts';
+import { Exercise, exercises } from './support/exercise.ts';
 import { expect, test } from './support/test.ts';
 
 const [first] = exercises();
@@ -27,7 +27,7 @@ test('what was solved can be taken to another browser', async ({ page, reader, b
   test.setTimeout(120_000);
   await reader.open(`lessons/${first.lesson}/`);
   const exercise = new Exercise(page.locator(`dxdx-exercise[data-exercise="${first.id}"]`));
-  await exercise.check(solutionOf(first));
+  await exercise.check(first.solution);
   await exercise.says(/Solved:/);
 
   await reader.open('progress/');
