@@ -28,6 +28,8 @@ interface Activation {
   readonly slopeNode?: string | null;
   /** Made of straight pieces: differentiated again there is nothing to save the gradient for. */
   readonly straight?: true;
+  /** A parameter that no derivative depends on. */
+  readonly unsaved?: string;
   /** Refuses the dtypes that it doesn't have. */
   readonly supports: (self: Tensor, ...parameters: readonly number[]) => void;
   readonly f: (x: number, ...parameters: readonly number[]) => number;
@@ -80,7 +82,9 @@ function activation(signature: string, given: Activation) {
   const node = given.node ?? nodeName(signature);
   const slopeNode =
     given.slopeNode === undefined ? node.replace('Backward', 'BackwardBackward') : given.slopeNode;
-  const names = Array.from(signature.matchAll(/Scalar (\w+)/g), ([, parameter]) => parameter);
+  const names = Array.from(signature.matchAll(/Scalar (\w+)/g), ([, parameter]) =>
+    parameter === given.unsaved ? `_${parameter}` : parameter,
+  );
   const saved = (values: readonly number[]) => Object.fromEntries(names.map((key, i) => [key, values[i]]));
   const backward = derivative(slopeNode, names, slope, likeInput, given.straight);
   const forward = (input: Tensor, ...values: number[]): Tensor => {
@@ -277,6 +281,7 @@ activation('f nn.functional._hardswish(Tensor input) -> Tensor', {
 });
 
 activation('f threshold(Tensor input, Scalar threshold, Scalar value) -> Tensor', {
+  unsaved: 'value',
   supports: (self) => refuseBool('threshold_cpu', self),
   f: (x, limit, value) => (x <= limit ? value : x),
   likeInput: true,

@@ -49,6 +49,8 @@ interface Product {
   readonly check?: (a: Tensor, b: Tensor, input: Tensor) => void;
   /** The shape of the product, where the form in place looks at it first. */
   readonly shape?: (a: Tensor, b: Tensor) => Shape;
+  /** What PyTorch saves of how the factors lie. */
+  readonly places?: (a: Tensor, b: Tensor) => Record<string, number | Shape>;
   /** PyTorch's name of the kernel, in refusals. */
   readonly kernel: string;
   /** It goes element by element: the result is laid out as the input is. */
@@ -80,6 +82,7 @@ function addProduct(name: string, first: string, second: string, rule: Product) 
         [second]: b,
         beta,
         alpha,
+        ...rule.places?.(a, b),
       }),
       backward: (grad, saved, needs) => {
         const alpha = saved.alpha as Scalar;
@@ -112,6 +115,12 @@ function addProduct(name: string, first: string, second: string, rule: Product) 
 const layout = ({ shape, strides }: Tensor) => ({ sizes: shape, strides });
 
 export const addmm = addProduct('addmm', 'mat1', 'mat2', {
+  places: (mat1, mat2) => ({
+    mat1_sym_sizes: mat1.shape,
+    mat1_sym_strides: mat1.strides,
+    mat2_sym_sizes: mat2.shape,
+    mat2_sym_strides: mat2.strides,
+  }),
   kernel: 'addmm_impl_cpu_',
   check: (mat1, mat2, input) => {
     check(
@@ -156,6 +165,11 @@ addProduct('baddbmm', 'batch1', 'batch2', {
 });
 
 addProduct('addbmm', 'batch1', 'batch2', {
+  places: (batch1, batch2) => ({
+    batch1_sym_argsize_0: batch1.shape[0],
+    batch1_sym_argsize_1: batch1.shape[1],
+    batch2_sym_argsize_2: batch2.shape[2],
+  }),
   kernel: 'addmm_impl_cpu_',
   check: (batch1, batch2) => {
     sizesOf(batch1, 1);

@@ -185,7 +185,13 @@ export const indexAdd: UnaryWith<[number, Tensor, Tensor, Scalar?]> = op(
       const factor = fitted(alpha, self.dtype);
       return withSlices(copyOf(self), along, at, addRange(self, along), (old, i) => old + factor * values[i]);
     },
-    save: ({ args: [, dim, at, , alpha = ONE] }) => ({ dim, index: at, alpha }),
+    save: ({ args: [, dim, at, source, alpha = ONE], needs }) => ({
+      dim,
+      index: at,
+      alpha,
+      source: needs[1] ? source : null,
+      source_dim: source.ndim,
+    }),
     backward: (grad, { dim, index, alpha }, needs) => {
       const read = needs[1] ? indexSelect(grad, dim, index) : null;
       return [grad, read && (alpha.value === 1 ? read : mulScalar(read, alpha))];
@@ -208,7 +214,12 @@ export const indexCopy = op('fm index_copy(Tensor input, int dim, Tensor index, 
     const values = contiguousData(source);
     return withSlices(copyOf(self), along, at, COPY, (_, i) => values[i]);
   },
-  save: ({ args: [, dim, at] }) => ({ dim, index: at }),
+  save: ({ args: [, dim, at, source], needs }) => ({
+    dim,
+    index: at,
+    source: needs[1] ? source : null,
+    source_dim: source.ndim,
+  }),
   backward: (grad, { dim, index }, needs) => [
     needs[0] ? indexFill(grad, dim, index, ZERO) : null,
     needs[1] ? indexSelect(grad, dim, index) : null,

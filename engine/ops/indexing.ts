@@ -249,8 +249,8 @@ export const indexPut: UnaryWith<[Indices, Tensor, boolean]> = op(
       }
       return out;
     },
-    save: ({ args: [, indices, values, accumulate] }) => ({ indices, shape: values.shape, accumulate }),
-    backward: (grad, { indices, shape, accumulate }, needs) => [
+    save: ({ args: [, indices, values, accumulate] }) => ({ indices, _shape: values.shape, accumulate }),
+    backward: (grad, { indices, _shape: shape, accumulate }, needs) => [
       needs[0] ? (accumulate ? grad : indexPut(grad, indices, empty([], grad.dtype), false)) : null,
       needs[1] ? sumToSize(index(grad, indices), shape) : null,
     ],

@@ -144,7 +144,7 @@ function multiplyColumn(self: Tensor, vec: Tensor): Tensor {
 export const outerProduct = (a: Tensor, b: Tensor): Tensor => mul(unsqueeze(a, 1), b);
 
 /** Inner product of two vectors. */
-const innerProduct = (signature: string): Binary =>
+const innerProduct = (signature: string, second: 'tensor' | 'other'): Binary =>
   op(signature, {
     forward: (self: Tensor, other: Tensor) => {
       check(
@@ -170,17 +170,20 @@ const innerProduct = (signature: string): Binary =>
       out.storage.data[0] = total;
       return out;
     },
-    save: ({ args: [self, tensor], needs }) => ({
+    save: ({ args: [self, other], needs }): Record<string, Tensor | null> => ({
       self: needs[1] ? self : null,
-      tensor: needs[0] ? tensor : null,
+      [second]: needs[0] ? other : null,
     }),
-    backward: (grad, { self, tensor }) => [tensor && mul(grad, tensor), self && mul(grad, self)],
+    backward: (grad, saved) => [
+      saved[second] && mul(grad, saved[second]),
+      saved.self && mul(grad, saved.self),
+    ],
     forwardMode: 'multilinear',
     batch: (_, self, other) => squeezeDim(squeezeDim(bmm(unsqueeze(self, 1), unsqueeze(other, 2)), -1), -1),
   });
-export const dot = innerProduct('fm dot(Tensor input, Tensor tensor) -> Tensor');
+export const dot = innerProduct('fm dot(Tensor input, Tensor tensor) -> Tensor', 'tensor');
 /** The same, for numbers that could be complex elsewhere. */
-export const vdot = innerProduct('fm vdot(Tensor input, Tensor other) -> Tensor');
+export const vdot = innerProduct('fm vdot(Tensor input, Tensor other) -> Tensor', 'other');
 
 /** PyTorch's `@`: dot, matrix and batched products by the number of dimensions. */
 export const matmul: Binary = register(

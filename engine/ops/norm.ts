@@ -1,4 +1,4 @@
-import { type DType, FLOAT, scalar } from '../dtype.ts';
+import { type DType, FLOAT, type Scalar, scalar } from '../dtype.ts';
 import { check } from '../errors.ts';
 import { cast } from '../kernels/elementwise.ts';
 import { reduce } from '../kernels/reduce.ts';
@@ -16,8 +16,18 @@ import { abs, sgn, zerosFor } from './unary.ts';
 
 type Norm = UnaryWith<[number, Shape | null, boolean, (DType | null)?]>;
 
+interface Saved {
+  readonly self: Tensor;
+  readonly result: Tensor;
+  readonly dim: Shape | null;
+  readonly keepdim: boolean;
+  /** The order, under the one name or the other. */
+  readonly ord?: number;
+  readonly p?: Scalar;
+}
+
 /** (Σ |x|ᵖ)^(1/p) along dimensions. */
-const norm = (signature: string, node: string): Norm =>
+const norm = (signature: string, node: string, order: 'p' | 'ord'): Norm =>
   op(signature, {
     node,
     inputs: (self) => [self],
@@ -39,12 +49,18 @@ const norm = (signature: string, node: string): Norm =>
         return ord === 2 ? Math.sqrt(total) : total ** (1 / ord);
       });
     },
-    save: ({ args: [self, ord, dim, keepdim], result }) => ({ self, ord, dim, keepdim, result }),
-    backward: (grad, { self, ord, dim, keepdim, result }) => {
+    save: ({ args: [self, ord, dim, keepdim], result }): Saved => ({
+      self,
+      ...(order === 'p' ? { p: scalar(ord) } : { ord }),
+      dim,
+      keepdim,
+      result,
+    }),
+    backward: (grad, { self, ord = 0, p, dim, keepdim, result }) => {
       // A norm of all elements is one number, which broadcasts.
       const back = (t: Tensor): Tensor =>
         keepdim || dim === null || dim.length === 0 ? t : unsqueezeDims(t, dim, self.ndim);
-      return normGradient(back(grad), self, ord, back(result), wrapDims(dim, self.ndim));
+      return normGradient(back(grad), self, p?.value ?? ord, back(result), wrapDims(dim, self.ndim));
     },
     forwardMode: ([tangent], { args: [self, ord, dim, keepdim], result }) =>
       normTangent(tangent as Tensor, self, ord, result, dim, keepdim),
@@ -71,11 +87,13 @@ function refuseEmpty(self: Tensor, ord: number, dim: Shape | null): void {
 export const vectorNorm = norm(
   'f linalg.vector_norm(Tensor x, float ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
   'LinalgVectorNormBackward0',
+  'ord',
 );
 /** The same under an older name, which some of PyTorch's functions still call. */
 export const dimNorm = norm(
   'f nn.functional._norm(Tensor x, float p, int[] dim, bool keepdim) -> Tensor',
   'NormBackward1',
+  'p',
 );
 
 /** How a norm moves: the same slopes, added up along the dimensions. */

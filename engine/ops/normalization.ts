@@ -33,6 +33,14 @@ export const layerNorm = fused(
   {
     node: 'NativeLayerNormBackward0',
     gradientNode: 'NativeLayerNormBackwardBackward0',
+    names: ['input', 'normalized_shape', 'weight', 'bias', '_eps'],
+    saved: (_, input, shape, __, ___, eps) => {
+      const dims = shape.map((____, d) => d - shape.length);
+      return {
+        result1: () => meanDims(input, dims, true),
+        result2: () => inverseSpread(populationVariance(input, dims), eps),
+      };
+    },
     inputs: (input, _, weight, bias) => [input, weight, bias],
     compose: (given: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       check(
@@ -59,6 +67,9 @@ export const layerNorm = fused(
     },
   },
 );
+
+/** What the distances from the mean are multiplied by. */
+const inverseSpread = (spread: Tensor, eps: number): Tensor => rsqrt(add(spread, asTensor(eps)));
 
 /** All dimensions but that of the channels. */
 const allButChannels = (input: Tensor): number[] => input.shape.map((_, d) => d).filter((d) => d !== 1);

@@ -1,5 +1,5 @@
 import { gradientEdge, setHistory } from '../autograd/history.ts';
-import { modes } from '../autograd/modes.ts';
+import { modes, withGrad } from '../autograd/modes.ts';
 import { type Edge, type Grads, Node, type SavedValues } from '../autograd/node.ts';
 import { FREED, type PackHook, packing, SavedTensor, withoutPacking } from '../autograd/saved_tensor.ts';
 import { fail } from '../errors.ts';
@@ -334,7 +334,11 @@ export class OpNode extends Node {
 
   /** A saved value, with tensors unpacked. @throws RuntimeError when it was freed, or changed in place since. */
   savedValue(name: string): unknown {
-    return reveal(this.saved?.[name]);
+    const value = this.saved?.[name];
+    // What no formula needs is computed when a reader asks for it.
+    if (typeof value !== 'function') return reveal(value);
+    if (this.#freed) fail(FREED);
+    return withGrad(false, value as () => unknown);
   }
 
   override apply(grads: Grads): Grads {

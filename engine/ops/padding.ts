@@ -82,7 +82,7 @@ export const constantPad: UnaryWith<[Shape, Scalar]> = op(
 /** Padding with elements of the input: `source` says which, for a place that may lie outside. */
 function paddingFromInput(name: string, source: (place: number, size: number) => number) {
   return [1, 2, 3].map((count) =>
-    fused(`f nn.functional._${name}${count}d(Tensor input, int[] pad) -> Tensor`, {
+    fused(`f nn.functional._${name}${count}d(Tensor input, int[] padding) -> Tensor`, {
       node: `${name === 'reflection_pad' ? 'Reflection' : 'Replication'}Pad${count}DBackward0`,
       gradientNode: `${name === 'reflection_pad' ? 'Reflection' : 'Replication'}Pad${count}DBackwardBackward0`,
       compose: (self: Tensor, pad: Shape) => {

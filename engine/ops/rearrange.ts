@@ -246,8 +246,8 @@ const turned: UnaryWith<[number, Shape]> = op('fm rot90(Tensor input, int k=1, i
 const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int offset) -> Tensor', {
   node: 'DiagonalBackward0_copy',
   forward: (self: Tensor, offset: number) => cloneContiguous(diagonal(self, offset)),
-  save: ({ args: [self, offset] }) => ({ shape: self.shape, offset }),
-  backward: (grad, { shape, offset }) => {
+  save: ({ args: [self, offset] }) => ({ self_sym_sizes: self.shape, offset, dim1: 0, dim2: 1 }),
+  backward: (grad, { self_sym_sizes: shape, offset }) => {
     const [, columns] = shape;
     const first = offset >= 0 ? offset : -offset * columns;
     const place = { shape: grad.shape, strides: [columns + 1], offset: first };

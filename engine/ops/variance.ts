@@ -186,7 +186,7 @@ for (const name of ['var_mean', 'std_mean']) {
         dim,
         correction: correction ?? null,
         keepdim,
-        result0: result[0],
+        ...(name === 'std_mean' && { result0: result[0] }),
       }),
       backward: ([spread, average], saved) => {
         const { self, dim, keepdim } = saved;

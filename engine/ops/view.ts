@@ -212,8 +212,8 @@ export const squeezeDims = viewOp('fm squeeze(Tensor input, int[] dim) -> Tensor
       self,
       dims.map((dim) => wrapDim(dim, self.ndim)),
     ),
-  save: ({ args: [self, dims] }) => ({ dims, self_sym_sizes: self.shape }),
-  backward: (grad, { dims, self_sym_sizes }) => {
+  save: ({ args: [self, dim] }) => ({ dim, self_sym_sizes: self.shape }),
+  backward: (grad, { dim: dims, self_sym_sizes }) => {
     const wrapped = dims.map((dim) => wrapDim(dim, self_sym_sizes.length));
     return wrapped
       .filter((d) => self_sym_sizes[d] === 1)
