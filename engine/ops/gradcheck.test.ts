@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { grad } from '../autograd/backward.ts';
-import { bool, float64, int64 } from '../dtype.ts';
+import { bool, float64, int32, int64 } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import { empty, item, type Tensor } from '../tensor.ts';
 import { add, mul } from './arithmetic.ts';
@@ -38,6 +38,7 @@ function leaf(shape: Shape = [3, 3], shift = 0): Tensor {
 }
 const constant = (shape: Shape): Tensor => filled(shape, float64, nextNumber);
 const places = (shape: Shape): Tensor => filled(shape, int64, (i) => (i * 2 + 1) % 3);
+const pivots = (): Tensor => filled([3], int32, (i) => i + 1);
 const mask = (): Tensor => filled([3, 3], bool, (i) => (i % 4 === 1 ? 0 : 1));
 
 const number = (value: number) => ({ value, category: 3 });
@@ -150,6 +151,15 @@ const particular: Record<string, Record<string, () => unknown>> = {
     stride: () => [3, 2],
   },
   take_along_dim: { indices: () => places([3]) },
+  // PyTorch's gradient of a Cholesky factor tells of the triangle, too, that isn't looked at; and so does ours.
+  cholesky_solve: { input2: () => constant([3, 3]) },
+  cholesky_inverse: { input: () => constant([3, 3]) },
+  'linalg.lu_solve': { pivots: () => pivots(), B: () => leaf([3, 2]) },
+  lu_solve: { input: () => leaf([3, 2]), LU_pivots: () => pivots() },
+  lu_unpack: { LU_pivots: () => pivots() },
+  'linalg.lstsq': { A: () => leaf([4, 3]), B: () => leaf([4, 2]) },
+  'linalg.tensorinv': { A: () => leaf([2, 2, 4]) },
+  'linalg.tensorsolve': { A: () => leaf([2, 2, 4]), B: () => leaf([2, 2]) },
   baddbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addbmm: { batch1: () => leaf([2, 3, 3]), batch2: () => leaf([2, 3, 3]) },
   addmv: { input: () => leaf([3]), vec: () => leaf([3]) },

@@ -59,6 +59,8 @@ import './embedding.ts';
 import './attention.ts';
 import './solve.ts';
 import './determinants.ts';
+import './lu.ts';
+import './linear_systems.ts';
 import './factorizations.ts';
 import './matrix_norm.ts';
 import './matrix_functions.ts';

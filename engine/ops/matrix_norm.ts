@@ -13,6 +13,7 @@ import { matmul } from './matmul.ts';
 import { vectorNorm } from './norm.ts';
 import { defineMulti, register } from './op.ts';
 import { narrow } from './parts.ts';
+import { tril } from './rearrange.ts';
 import { inv } from './solve.ts';
 import { matrixTranspose as mT, permute, squeezeDim, unsqueeze } from './view.ts';
 
@@ -28,11 +29,11 @@ function ofSingularValues(
   A: Tensor,
   dims: Shape,
   keepdim: boolean,
-  combine: (values: Tensor) => Tensor,
+  combine: (values: Tensor, keepdim: boolean) => Tensor,
 ): Tensor {
   const { matrices, back } = matricesLast(A, dims);
-  const result = combine(svdvals(matrices));
-  return keepdim ? permute(unsqueeze(unsqueeze(result, -1), -1), back) : result;
+  const result = combine(svdvals(matrices), keepdim);
+  return keepdim ? permute(unsqueeze(result, -1), back) : result;
 }
 
 function checkMatrixNorm(A: Tensor, dim: Shape, dtype: DType | null): Shape {
@@ -63,7 +64,7 @@ export function matrixNorm(
   );
   const x = dtype === null ? A : to(A, dtype);
   const extreme = order > 0 ? amax : amin;
-  if (size === 2) return ofSingularValues(x, dims, keepdim, (values) => extreme(values, [-1], false));
+  if (size === 2) return ofSingularValues(x, dims, keepdim, (values, keep) => extreme(values, [-1], keep));
   const [summed, left] = size === 1 ? dims : [dims[1], dims[0]];
   const sums = vectorNorm(x, 1, [summed], keepdim);
   return extreme(sums, [!keepdim && summed < left ? left - 1 : left], keepdim);
@@ -80,7 +81,7 @@ export function namedMatrixNorm(
   check(order === 'fro' || order === 'nuc', () => `linalg.matrix_norm: Order ${order} not supported.`);
   const x = dtype === null ? A : to(A, dtype);
   if (order === 'fro') return vectorNorm(x, 2, dims, keepdim);
-  return ofSingularValues(x, dims, keepdim, (values) => sumDims(values, [-1], false));
+  return ofSingularValues(x, dims, keepdim, (values, keep) => sumDims(values, [-1], keep));
 }
 register(
   'f linalg.matrix_norm(Tensor A, Scalar ord, int[] dim=[-2,-1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor',
@@ -126,7 +127,7 @@ register('f linalg.cond(Tensor input, Scalar? p=None) -> Tensor', (A: Tensor, p:
 });
 
 /** How many singular values are not as good as 0. */
-function rankOf(A: Tensor, atol: number | null, rtol: number | null): Tensor {
+export function matrixRank(A: Tensor, atol: number | null, rtol: number | null): Tensor {
   check(
     A.ndim >= 2,
     () => 'torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.',
@@ -140,7 +141,10 @@ function rankOf(A: Tensor, atol: number | null, rtol: number | null): Tensor {
   data.forEach((value, i) => {
     counted.storage.data[i] = value > limits[Math.floor(i / each)] ? 1 : 0;
   });
-  return sumDims(counted, [-1], false);
+  const rank = sumDims(counted, [-1], false);
+  // PyTorch writes into a tensor that is there already.
+  if (!rank.version.off) rank.version.value++;
+  return rank;
 }
 
 function tolerances(A: Tensor, values: Tensor, atol: number | null, rtol: number | null): number[] {
@@ -154,11 +158,11 @@ function tolerances(A: Tensor, values: Tensor, atol: number | null, rtol: number
 }
 register(
   'f linalg.matrix_rank(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False) -> Tensor',
-  rankOf,
+  matrixRank,
 );
 register(
   'f linalg.matrix_rank(Tensor input, float tol, bool hermitian=False) -> Tensor',
-  (A: Tensor, tol: number) => rankOf(A, tol, 0),
+  (A: Tensor, tol: number) => matrixRank(A, tol, 0),
 );
 
 const pinvFor = defineMulti('LinalgPinvBackward0', {
@@ -174,34 +178,39 @@ const pinvFor = defineMulti('LinalgPinvBackward0', {
     return [result];
   },
   save: ({ args: [self], result }) => ({ self, result: result[0] }),
-  backward: ([grad], { self: A, result: P }) => {
-    if (grad === null) return null;
-    const [turned, g] = [mT(P), mT(grad)];
-    const [m, n] = A.shape.slice(-2);
-    if (m <= n) {
-      const K = matmul(g, P);
-      const KP = matmul(K, turned);
-      return add(
-        sub(add(neg(mT(matmul(P, K))), KP), matmul(matmul(A, P), KP)),
-        matmul(matmul(turned, P), sub(g, matmul(K, A))),
-      );
-    }
-    const K = matmul(P, g);
-    const PK = matmul(turned, K);
-    return sub(
-      add(add(neg(mT(matmul(K, P))), matmul(matmul(sub(g, matmul(A, K)), P), turned)), PK),
-      matmul(matmul(PK, P), A),
-    );
-  },
+  backward: ([grad], { self, result }) => grad && pinvGradient(grad, self, result),
 });
 
-function pinv(A: Tensor, atol: number | null, rtol: number | null): Tensor {
+/** The gradient of A from that of its pseudoinverse P. */
+export function pinvGradient(grad: Tensor, A: Tensor, P: Tensor): Tensor {
+  const [turned, g] = [mT(P), mT(grad)];
+  const [m, n] = A.shape.slice(-2);
+  if (m <= n) {
+    const K = matmul(g, P);
+    const KP = matmul(K, turned);
+    return add(
+      sub(add(neg(mT(matmul(P, K))), KP), matmul(matmul(A, P), KP)),
+      matmul(matmul(turned, P), sub(g, matmul(K, A))),
+    );
+  }
+  const K = matmul(P, g);
+  const PK = matmul(turned, K);
+  return sub(
+    add(add(neg(mT(matmul(K, P))), matmul(matmul(sub(g, matmul(A, K)), P), turned)), PK),
+    matmul(matmul(PK, P), A),
+  );
+}
+
+/** Of a symmetric matrix only the lower triangle is looked at. */
+const fromLowerTriangle = (A: Tensor): Tensor => add(tril(A, 0), mT(tril(A, -1)));
+
+export function pinv(A: Tensor, atol: number | null, rtol: number | null, hermitian = false): Tensor {
   if (A.ndim < 2 || !A.isFloating) {
     fail(
       `linalg.pinv(${A.dtype.scalarName}{${showShape(A.shape)}}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types`,
     );
   }
-  return pinvFor(A, atol, rtol)[0];
+  return pinvFor(hermitian ? fromLowerTriangle(A) : A, atol, rtol)[0];
 }
 register(
   'f linalg.pinv(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False) -> Tensor',
@@ -209,7 +218,7 @@ register(
 );
 register(
   'f linalg.pinv(Tensor input, float rcond, bool hermitian=False) -> Tensor',
-  (A: Tensor, rcond: number) => pinv(A, 0, rcond),
+  (A: Tensor, rcond: number, hermitian: boolean) => pinv(A, 0, rcond, hermitian),
 );
 register('fm pinverse(Tensor input, float rcond=1e-15) -> Tensor', (A: Tensor, rcond: number) =>
   pinv(A, 0, rcond),

@@ -63,6 +63,7 @@ export interface Operation {
     readonly save?: (call: { args: unknown[]; result: unknown; needs: readonly boolean[] }) => object;
     readonly forward: (...args: unknown[]) => Tensor | Tensor[];
     readonly batch?: RuleBase<unknown[], Tensor | Tensor[], object>['batch'];
+    readonly constant?: readonly number[];
     readonly random?: 'given' | 'anew';
     readonly unbatched?: string;
     readonly compose?: (...args: unknown[]) => Tensor | Tensor[];
@@ -103,6 +104,8 @@ export interface Rule<A extends unknown[], S extends object> extends RuleBase<A,
 export interface MultiRule<A extends unknown[], S extends object> extends RuleBase<A, Tensor[], S> {
   readonly forward: (...args: A) => Tensor[];
   readonly backward: (grads: Grads, saved: S, needs: readonly boolean[]) => Gradients;
+  /** Which results have no derivative, though they are floating point: `backward` hears nothing of them. */
+  readonly constant?: readonly number[];
 }
 
 /** A line of the table from which the Python package makes its functions. */
@@ -209,10 +212,14 @@ export function defineMulti<A extends unknown[], S extends object>(
   name: string,
   rule: MultiRule<A, S>,
 ): (...args: A) => Tensor[] {
-  const { forward, save, inputs, backward } = rule;
+  const { forward, save, inputs, constant } = rule;
+  const moving = <T>(all: readonly T[]): readonly T[] =>
+    constant === undefined ? all : all.filter((_, i) => !constant.includes(i));
+  // Transforms know the gradients of all results, the node only of those that have some.
+  const backward: Backward = (grads, saved, needs) => rule.backward(moving(grads), saved as S, needs);
   const finish = (args: A, results: Tensor[]): Tensor[] => {
     const among = inputsBy(inputs, args);
-    const node = record(name, among, results, backward as Backward, args);
+    const node = record(name, among, moving(results), rule.backward as Backward, args);
     if (node !== null && save) node.keep(save({ args, result: results, needs: node.needs }), results);
     if (modes.forward && among.some(hasTangent)) transforms.pushForward(operation, args, among, results);
     return results;

@@ -119,7 +119,7 @@ transforms.pushForward = (operation, args, inputs, result) => {
       ? composed(operation, args, results)
       : withoutTangents(() => tangentsOf(operation, args, inputs, result));
   results.forEach((one, i) => {
-    if (one.isFloating) setTangent(one, tangents[i] ?? null);
+    if (one.isFloating && !operation.rule.constant?.includes(i)) setTangent(one, tangents[i] ?? null);
   });
 };
 
