@@ -11,6 +11,8 @@ export interface ExerciseFolder {
   /** By file name. */
   alternatives: Record<string, string>;
   mistakes: Record<string, Mistake>;
+  /** Answers that people gave, with what should be said of each; see `tried.ts`. */
+  tried: string;
 }
 
 /** @throws naming the file when one is missing. */
@@ -27,6 +29,7 @@ export function takenApart({ key, files }: Pick<Exercise, 'key' | 'files'>): Exe
     check: file('check.py'),
     starter: file('starter.py'),
     solution: file('solution.py'),
+    tried: files['tried.py'] ?? '',
     alternatives: programsIn(files, 'alternatives/'),
     mistakes: Object.fromEntries(
       mistakes.map(([name, source]) => [name, splitMistake(source, `${place}/mistakes/${name}`)]),

@@ -38,6 +38,17 @@ test('an answer is watched once, the solution once for all answers', async () =>
   expect(asked).toHaveLength(3);
 });
 
+test('an answer is never in one world with a program that we trust, where it could read what is expected', async () => {
+  const worlds: string[][] = [];
+  const { watch } = watching();
+  const graded = new Grader({ check: '', solution: SOLUTION, mistakes: { 'wrong.py': '' } });
+  await graded.grade('answer', (request) => {
+    worlds.push(Object.keys(request.programs));
+    return watch(request);
+  });
+  expect(worlds).toEqual([['answer'], [SOLUTION, 'wrong.py']]);
+});
+
 test('a check that comes to no end is named, those before it count, those after it are not tried', async () => {
   const { watch, asked } = watching(1);
   const { solved, checks: results, mistake } = await grader().grade('answer', watch);

@@ -4,6 +4,7 @@ import { CutShort } from './grader.ts';
 import { judge, SOLUTION } from './judge.ts';
 import type { GradeReport, ProgramRecord, Value } from './records.ts';
 import type { Report } from './report.ts';
+import { triedProblems } from './tried.ts';
 
 /** Something that an author should mend. */
 export interface Problem {
@@ -36,7 +37,8 @@ export async function inspectExercise(
     const found = await inspectWith(seed, folder, python);
     if (found.length > 0) return [...found, ...problems];
   }
-  return problems;
+  const { trusted } = await tryPrograms(folder, python);
+  return [...(await triedProblems(folder, trusted, python)), ...problems];
 }
 
 /** Why nothing can be said of the programs yet: checks that are none, or a solution that nothing can be compared with. */
