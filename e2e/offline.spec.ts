@@ -39,6 +39,9 @@ test.describe('without a network', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await example.run.click();
     await example.expectPrinted(printed);
+    // What no program has imported yet is there as well.
+    await example.runPasted(readFileSync('e2e/programs/late.py', 'utf8'));
+    await example.expectPrinted(readFileSync('e2e/programs/late.out', 'utf8'));
     await context.close();
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { EXAMPLES } from './support/reader.ts';
 import { expect, test } from './support/test.ts';
@@ -64,6 +65,23 @@ test('a second visit starts from the memory of the first, and draws other number
   const numbers = draws.flatMap((text) => text?.trim().split(' '));
   expect(numbers).toHaveLength(4 * 4);
   expect(new Set(numbers).size).toBe(4 * 4);
+});
+
+test('what is imported late is there: at first, in the next run, and on the next visit', async ({
+  page,
+  reader,
+}) => {
+  const printed = readFileSync('e2e/programs/late.out', 'utf8');
+  const example = await reader.openExample(EXAMPLES[0]);
+  await example.runPasted(readFileSync('e2e/programs/late.py', 'utf8'));
+  await example.expectPrinted(printed);
+  await example.run.click();
+  await expect(example.status).toHaveText(/^Ran in/);
+  await example.expectPrinted(printed);
+  await untilKept(page);
+  await page.reload();
+  await example.run.click();
+  await example.expectPrinted(printed);
 });
 
 test('Python can be called off while it is on its way, and fetched again', async ({ page, reader }) => {

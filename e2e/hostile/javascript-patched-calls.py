@@ -1,10 +1,10 @@
 """Replaces `call`, `apply` and `bind` of all functions of JavaScript."""
 # ends: Ran|Ended|broke
-import torch
+import asyncio
 
-functions = [value for value in vars(torch._C).values() if "Js" in type(value).__name__]
-for function in functions[:1]:
-    prototype = function.__proto__
-    for name in ("call", "apply", "bind"):
-        setattr(prototype, name, lambda *_: print("REACHED"))
+# One of JavaScript's functions, which Python's event loop schedules with.
+function = type(asyncio.new_event_loop()).call_later.__globals__["scheduleCallback"]
+prototype = function.__proto__
+for name in ("call", "apply", "bind"):
+    setattr(prototype, name, lambda *_: print("REACHED"))
 print("patched")

@@ -1,9 +1,12 @@
 """Walks the prototypes up and looks for the global scope there."""
 # ends: Ran
+import asyncio
+
 import torch
 
 WANTED = ("fetch", "indexedDB", "caches", "postMessage", "XMLHttpRequest", "WebSocket", "Worker", "document")
-start = [value for value in vars(torch._C).values() if "Js" in type(value).__name__]
+function = type(asyncio.new_event_loop()).call_later.__globals__["scheduleCallback"]
+start = [function, *(value for value in vars(torch._C).values() if "Js" in type(value).__name__)]
 seen, todo = set(), start
 while todo and len(seen) < 2000:
     at = todo.pop()

@@ -1,8 +1,8 @@
 """Makes every object of JavaScript a promise that never settles."""
 # ends: Ran|Ended
-import torch
+import asyncio
 
-functions = [value for value in vars(torch._C).values() if "Js" in type(value).__name__]
-for function in functions[:1]:
-    function.__proto__.__proto__.then = functions[0]
+# One of JavaScript's functions, which Python's event loop schedules with.
+function = type(asyncio.new_event_loop()).call_later.__globals__["scheduleCallback"]
+function.__proto__.__proto__.then = function
 print("done")

@@ -217,7 +217,7 @@ export class RunElement extends HTMLElement {
       runtime.run(
         { code, filename: this.dataset.filename },
         {
-          onState: (state, progress) => this.#show(state, progress),
+          onState: (state, progress, before) => this.#show(state, progress, before),
           onOutput: (chunk) => output.write(chunk),
           onOmitted: (characters) =>
             this.say(`Running… ${characters.toLocaleString('en')} characters left out`),
@@ -272,12 +272,12 @@ export class RunElement extends HTMLElement {
     this.say(words[result.status]);
   }
 
-  #show(state: RunState, progress?: LoadProgress): void {
+  #show(state: RunState, progress?: LoadProgress, before?: string): void {
     if (state === 'done') return;
     this.dataset.state = state;
     this.#button.textContent = 'Stop';
     const words = {
-      queued: 'Waiting for the program before it',
+      queued: `Waiting for ${before ?? 'the program before it'}`,
       loading: progress ? arrival(progress) : 'Starting Python…',
       running: 'Running…',
       stopping: 'Stopping…',

@@ -125,6 +125,18 @@ describe('the next run', () => {
   });
 });
 
+it('a queue says what it waits for, and what then', () => {
+  const seen: (string | undefined)[] = [];
+  for (const filename of ['first.py', 'second.py', 'third.py'])
+    host.perform(
+      { kind: 'run', program: { code: '', filename } },
+      { onState: (state, _progress, before) => filename === 'third.py' && seen.push(state, before) },
+    );
+  latest().says(READY);
+  latest().says(RAN);
+  expect(seen).toEqual(['queued', 'first.py', 'queued', 'second.py']);
+});
+
 describe('stopping', () => {
   it('a running program ends its worker and prepares another', async () => {
     const { states, done, stop } = run();

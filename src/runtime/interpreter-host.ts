@@ -88,7 +88,7 @@ export class InterpreterHost {
       if (ready) this.#begin(first, ready);
       else first.enter('loading', this.#progress);
     }
-    for (const job of others) job.enter('queued');
+    for (const job of others) job.enter('queued', undefined, first.name);
   }
 
   #begin(job: Job, spare: Spare): void {

@@ -1,7 +1,8 @@
 import type { Limits, LoadProgress, Outcome, OutputChunk, RunState, Tail, Task } from './protocol.ts';
 
 export interface RunListener {
-  onState?(state: RunState, progress?: LoadProgress): void;
+  /** `before`, in a queue: what has its turn now, by its file's name. */
+  onState?(state: RunState, progress?: LoadProgress, before?: string): void;
   onOutput?(chunk: OutputChunk): void;
   /** So many characters are left out so far; told while the program still runs. */
   onOmitted?(characters: number): void;
@@ -35,6 +36,7 @@ export class Job {
   readonly #onTimeOut: () => void;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   state: RunState | undefined;
+  #before: string | undefined;
   #tail: Tail | undefined;
   #startedAt = 0;
 
@@ -52,11 +54,17 @@ export class Job {
     this.#onTimeOut = onTimeOut;
   }
 
-  enter(state: RunState, progress?: LoadProgress): void {
-    if (this.state === state && !progress) return;
+  /** What a reader knows it by. */
+  get name(): string {
+    return this.task.kind === 'run' ? (this.task.program.filename ?? 'a program') : 'a check';
+  }
+
+  enter(state: RunState, progress?: LoadProgress, before?: string): void {
+    if (this.state === state && this.#before === before && !progress) return;
     this.state = state;
+    this.#before = before;
     if (state === 'running') this.#start();
-    this.#listener.onState?.(state, progress);
+    this.#listener.onState?.(state, progress, before);
   }
 
   show(chunks: readonly OutputChunk[], tail?: Tail): void {

@@ -45,7 +45,9 @@ def run(source: str, filename: str, argv: str, folder: str, buffered: bool, show
     sys.excepthook = sys.__excepthook__
     sys.stdout.reconfigure(line_buffering=not buffered)
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    random.seed()  # a restored memory would draw the same numbers in every run
+    # A restored memory would draw the same numbers in every run. Its hash seed it keeps: that one is the same within a run
+    # is all that Python promises, and sets of strings keep their order from run to run.
+    random.seed()
     torch._C.start()
 
     outcome: dict[str, Any] = {"exitCode": 0}
