@@ -48,7 +48,7 @@ type Part = (a: Raw, b: Raw, c: Raw, d: Raw) => unknown;
 
 /**
  * The function for calls of one overload that differ only in the slots that are holes in `template`; what is read from
- * the others is read once. Every slot that needn't cross saves a tenth of a microsecond.
+ * the others is read once. A slot that needn't cross costs nothing.
  */
 export function shortCrossing(entry: RegisteredOp, template: readonly Raw[]): (...values: Raw[]) => number {
   const parts = partsOf(entry, template);

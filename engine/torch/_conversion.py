@@ -23,7 +23,7 @@ engine = _C.engine
 _from_values = engine.from_values
 
 # Lists up to this length cross as plain arguments, longer ones as a buffer.
-_SHORT = 64
+_SHORT = 1024
 
 _FLOATS: set[type] = {float}
 _LISTS: set[type] = {list}

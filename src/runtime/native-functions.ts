@@ -37,6 +37,27 @@ export interface PythonC {
   readonly __Py_NoneStruct: Pointer;
 }
 
+/** What every call needs. */
+const QUICK = [
+  '_PyErr_Occurred',
+  '_PyFloat_AsDouble',
+  '_PyFloat_FromDouble',
+  '_PyList_New',
+  '_PyList_SetItem',
+  '_PyLong_AsDouble',
+  '_PyLong_AsLong',
+  '_PyLong_FromDouble',
+  '_PyLong_FromLong',
+  '_PyBool_Type',
+  '_PyFloat_Type',
+  '_PyLong_Type',
+  '_PyUnicode_Type',
+  '__Py_TrueStruct',
+  '__Py_FalseStruct',
+  '__Py_NoneStruct',
+] as const satisfies readonly (keyof PythonC)[];
+type Quick = Pick<PythonC, (typeof QUICK)[number]>;
+
 /** Is it a number that Python writes as an int? There is no -0 among these. */
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
 
@@ -53,6 +74,10 @@ const POINTER = 4;
  */
 export class NativeFunctions {
   readonly #c: PythonC;
+  /** Some of the same in an object of their own: to find anything among the module's thousands takes its time. */
+  readonly #quick: Quick;
+  /** Python's memory; empty when that has grown since, and is to be looked at anew. */
+  #heap: Uint32Array;
   /** By their numbers: a builtin carries its number as its `self`. */
   readonly #functions: Call[] = [];
   /** Where the one implementation of all builtins is in the table of the interpreter's functions. */
@@ -62,6 +87,8 @@ export class NativeFunctions {
 
   constructor(c: PythonC) {
     this.#c = c;
+    this.#quick = Object.fromEntries(QUICK.map((name) => [name, c[name]])) as unknown as Quick;
+    this.#heap = c.HEAPU32;
     this.#place = c.addFunction(this.#call, 'iiii');
   }
 
@@ -94,7 +121,7 @@ export class NativeFunctions {
 
   readonly #call = (self: Pointer, args: Pointer, count: number): Pointer => {
     try {
-      const run = this.#functions[this.#c._PyLong_AsLong(self)];
+      const run = this.#functions[this.#quick._PyLong_AsLong(self)];
       const first = args / POINTER;
       if (count === 0) return this.#toPython(run());
       if (count === 1) return this.#toPython(run(this.#argument(first)));
@@ -109,26 +136,27 @@ export class NativeFunctions {
   };
 
   #argument(place: number): unknown {
-    const c = this.#c;
-    const object = c.HEAPU32[place];
-    const type = c.HEAPU32[object / POINTER + 1];
+    if (this.#heap.length === 0) this.#heap = this.#c.HEAPU32;
+    const object = this.#heap[place];
+    const type = this.#heap[object / POINTER + 1];
+    const c = this.#quick;
     if (type === c._PyLong_Type) return this.#checked(c._PyLong_AsDouble(object));
     if (type === c._PyFloat_Type) return c._PyFloat_AsDouble(object);
     if (type === c._PyBool_Type) return object === c.__Py_TrueStruct;
     if (object === c.__Py_NoneStruct) return undefined;
-    if (type === c._PyUnicode_Type) return c.UTF8ToString(c._PyUnicode_AsUTF8(object));
-    return c._python2js(object);
+    if (type === c._PyUnicode_Type) return this.#c.UTF8ToString(this.#c._PyUnicode_AsUTF8(object));
+    return this.#c._python2js(object);
   }
 
   /** C's way to say that something went wrong is to answer -1. */
   #checked(answer: number): number {
-    if (answer === -1 && this.#c._PyErr_Occurred() !== 0) throw new this.#c._PropagatePythonError();
+    if (answer === -1 && this.#quick._PyErr_Occurred() !== 0) throw new this.#c._PropagatePythonError();
     return answer;
   }
 
   /** A new reference; True, False and None are immortal. */
   #toPython(value: unknown): Pointer {
-    const c = this.#c;
+    const c = this.#quick;
     if (typeof value === 'number') {
       if (value === (value | 0) && !Object.is(value, -0)) return c._PyLong_FromLong(value);
       return isWhole(value) ? c._PyLong_FromDouble(value) : c._PyFloat_FromDouble(value);
@@ -139,12 +167,12 @@ export class NativeFunctions {
     if (value instanceof Float64Array) return this.#list(value, (item) => c._PyFloat_FromDouble(item));
     // Pyodide's proxies of Python objects can be functions, too.
     if (typeof value === 'function' && !('destroy' in value)) return this.#make(value as JavaScriptFunction);
-    return c._js2python(value);
+    return this.#c._js2python(value);
   }
 
   #list<T>(values: ArrayLike<T>, make: (value: T) => Pointer): Pointer {
-    const list = this.#c._PyList_New(values.length);
-    for (let i = 0; i < values.length; i++) this.#c._PyList_SetItem(list, i, make(values[i]));
+    const list = this.#quick._PyList_New(values.length);
+    for (let i = 0; i < values.length; i++) this.#quick._PyList_SetItem(list, i, make(values[i]));
     return list;
   }
 }
