@@ -198,7 +198,7 @@ function compareDims(inner: number, outer: number, shape: Shape, strides: readon
 
 /** A tensor to copy `self` into, laid out in memory as `self` is where that leaves no gaps. */
 export const emptyAs = (self: Tensor, dtype: DType = self.dtype): Tensor =>
-  isDense(self.shape, self.strides)
+  self.numel === 0 || isDense(self.shape, self.strides)
     ? empty(self.shape, dtype, self.strides)
     : emptyFor(self.shape, dtype, [self]);
 

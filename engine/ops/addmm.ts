@@ -20,6 +20,7 @@ import {
 import { op, register } from './op.ts';
 import { ELEMENTWISE_LATE } from './overlap.ts';
 import { refuseBool } from './supported.ts';
+import { zerosFor } from './unary.ts';
 import { reshape, t, transpose, unsqueeze, view } from './view.ts';
 
 // beta · input + alpha · (a product of the other two), as one operation.
@@ -92,6 +93,18 @@ function addProduct(name: string, first: string, second: string, rule: Product) 
           needs[1] ? scaled(left(), alpha) : null,
           needs[2] ? scaled(right(), alpha) : null,
         ];
+      },
+      forwardMode: ([own, left, right], { args: [, a, b, beta = ONE, alpha = ONE], result }) => {
+        const product = rule.recorded ?? rule.product;
+        const parts = [
+          own && scaled(own, beta),
+          left && scaled(product(left, b), alpha),
+          right && scaled(product(a, right), alpha),
+        ].filter((part) => part !== null);
+        const total = parts.reduce((sum, part) => add(sum, part));
+        return sameShape(total.shape, result.shape) && parts.length > 1
+          ? total
+          : add(total, zerosFor(result));
       },
     },
   );

@@ -1,6 +1,6 @@
 import { bool, int32, isFloating, rounding, scalar } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
-import { cast, floatingType, mapUnary } from '../kernels/elementwise.ts';
+import { cast, floatingType, mapBinary, mapUnary } from '../kernels/elementwise.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { add, asTensor, div, mul, mulScalar, sub } from './arithmetic.ts';
 import { sumDims } from './broadcast.ts';
@@ -49,8 +49,9 @@ export const logit = op('fm logit(Tensor input, float? eps=None) -> Tensor', {
   backward: (grad, { self, eps }) => {
     const slope = div(grad, mul(self, sub(asTensor(1), self)));
     const [low, high] = eps === null ? [0, 1] : [eps, 1 - eps];
-    const within = mapUnary(self, bool, (x) => (x >= low && x <= high ? 1 : 0));
-    return where(within, slope, asTensor(eps === null ? Number.NaN : 0));
+    // The gradient decides how the result lies in memory.
+    const outside = mapBinary(grad, self, bool, (_, x) => (x >= low && x <= high ? 0 : 1));
+    return where(outside, asTensor(eps === null ? Number.NaN : 0), slope);
   },
   forwardMode: 'elementwise',
 });

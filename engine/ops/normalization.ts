@@ -33,6 +33,7 @@ export const layerNorm = fused(
   {
     node: 'NativeLayerNormBackward0',
     gradientNode: 'NativeLayerNormBackwardBackward0',
+    gradientInputs: (input, _, weight) => [input, weight],
     names: ['input', 'normalized_shape', 'weight', 'bias', '_eps'],
     saved: (_, input, shape, __, ___, eps) => {
       const dims = shape.map((____, d) => d - shape.length);

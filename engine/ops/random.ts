@@ -12,9 +12,13 @@ import { zerosFor } from './unary.ts';
 
 export const isSingle = (dtype: DType): boolean => dtype.name === 'float32';
 
-export function filled(size: Shape, dtype: DType, next: () => number): Tensor {
+function refuseNegative(size: Shape): void {
   for (const length of size)
     check(length >= 0, () => `Trying to create tensor with negative dimension ${length}: ${showShape(size)}`);
+}
+
+export function filled(size: Shape, dtype: DType, next: () => number): Tensor {
+  refuseNegative(size);
   const out = empty(size, dtype);
   const { data } = out.storage;
   for (let i = 0; i < data.length; i++) data[i] = next();
@@ -39,6 +43,7 @@ register(
   (size: Shape, dtype: DType | null, generator: Generator) => {
     const type = dtype ?? defaults.float;
     requireFloats(type, 'normal_kernel_cpu');
+    refuseNegative(size);
     return drawn(size, (all) => {
       const out = empty(all, type);
       fillNormal(out.storage.data, generator, 0, 1, isSingle(type));

@@ -18,8 +18,8 @@ _unique_consecutive = function("_unique_consecutive")
 
 @both
 @parsed(
-    "count_nonzero(Tensor input, int[] dim)",
     "count_nonzero(Tensor input, int? dim=None)",
+    "count_nonzero(Tensor input, int[] dim)",
 )
 def count_nonzero(form: int, input: Any, dim: Any) -> Any:
     """count_nonzero(input, dim=None) -> Tensor: how many elements are not 0."""

@@ -48,7 +48,8 @@ def into(name: str, compute: Function, args: tuple[Any, ...], kwargs: Mapping[st
         raise NotImplementedError(f"\"nansum_cpu\" not implemented for '{kind}'")
     result = compute(*args, **rest)
     if isinstance(out, TensorBase):
-        store(name, out, result)
+        whole = name == "mean" and result.dim() == 0 and len(args) == 1 and not {"dim"} & rest.keys()
+        store(_WHOLE_MEAN if whole else name, out, result)
         return out
     if len(outs) != len(result):
         raise TypeError(f"expected tuple of {len(result)} elements but got {len(outs)}")
@@ -206,6 +207,8 @@ _SAME = {
     "where": "Expected out type to be {result} but got {out}",
 }
 # Of several results none is converted.
+# The mean of all elements has a form of its own.
+_WHOLE_MEAN = "mean of all"
 _SEVERAL = " (several)"
 _SAME_OR_ELSE = "Expected out tensor to have dtype {c_result}, but got {c_out} instead"
 _UNCASTABLE = "result type {result} can't be cast to the desired output type {out}"
@@ -229,9 +232,11 @@ def _refusal(name: str, out: dtype, result: dtype) -> str | None:
         return None if can_cast(result, out) else _UNCASTABLE_JOIN
     if name == "diag":
         return _SAME_OR_ELSE if can_cast(result, out) else _UNCASTABLE_DIAGONAL
-    if name in _CONVERTED:
+    if name in _CONVERTED or name == _WHOLE_MEAN:
         if can_cast(result, out):
             return None
+        if name == _WHOLE_MEAN:
+            return "mean.dtype_out(): input types can't be cast to the desired output type {out}"
         # A mean is a sum in the dtype of `out`, divided, which gives the default dtype.
         return _UNCASTABLE.replace("{result}", "Float") if name == "mean" else _UNCASTABLE
     return _SAME.get(name, _SAME_OR_ELSE)

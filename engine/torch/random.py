@@ -13,7 +13,7 @@ from ._factories import Parser, empty, empty_like, finish, sizes_of
 from ._generator import Generator, default_generator
 from ._grad_mode import no_grad
 from ._handles import TensorBase
-from ._operation import engine_function
+from ._operation import engine_function, method
 from ._parameter import number
 
 _WITH_GENERATOR = "*, Generator? generator, OUT, OPTIONS"
@@ -121,7 +121,9 @@ def randperm(*args: Any, **kwargs: Any) -> Any:
     return finish(drawn._to_dtype(values["dtype"]), values)
 
 
-def _drawn_like(name: str, source: Callable[..., Any]) -> Callable[..., Any]:
+def _drawn_like(
+    name: str, source: Callable[..., Any], fill: Callable[..., Any]
+) -> Callable[..., Any]:
     parser = Parser(
         f"{name}(Tensor input, *, Generator? generator, LIKE)", f"{name}(Tensor input, *, LIKE)"
     )
@@ -130,15 +132,18 @@ def _drawn_like(name: str, source: Callable[..., Any]) -> Callable[..., Any]:
         values = parser(args, kwargs)
         given = values["input"]
         target, stream = values["dtype"] or given.dtype, values.get("generator")
-        return finish(source(list(given.shape), dtype=target, generator=stream), values)
+        if given.is_contiguous():
+            return finish(source(list(given.shape), dtype=target, generator=stream), values)
+        # The numbers come in the order of memory, which stays as it is.
+        return finish(fill(empty_like(given, dtype=target), generator=stream), values)
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = f"{name}(input) -> Tensor: like `{source.__name__}`, in the shape of `input`."
     return make
 
 
-rand_like = _drawn_like("rand_like", rand)
-randn_like = _drawn_like("randn_like", randn)
+rand_like = _drawn_like("rand_like", rand, method("uniform_"))
+randn_like = _drawn_like("randn_like", randn, method("normal_"))
 
 
 def randint_like(input: Any, low: int, high: int | None = None, **options: Any) -> Any:
