@@ -21,6 +21,8 @@ type Module = Awaited<ReturnType<CreateModule>>;
 type ModuleMemory = {
   memory: WebAssembly.Memory;
   HEAPU8: Uint8Array;
+  HEAPU32: Uint32Array;
+  _emscripten_get_sbrk_ptr(): number;
   growMemory(bytes: number): 1 | undefined;
 };
 
@@ -61,7 +63,9 @@ export function startPyodide(
       const memory = module as Module & ModuleMemory;
       if (snapshot) {
         if (snapshot.memoryLength > memory.HEAPU8.length) memory.growMemory(snapshot.memoryLength);
-        snapshot.copyTo(memory.HEAPU8);
+        // Above the end of what C has taken so far, nothing has been written.
+        const end = memory.HEAPU32[memory._emscripten_get_sbrk_ptr() / Uint32Array.BYTES_PER_ELEMENT];
+        snapshot.copyTo(memory.HEAPU8, end);
       }
       limitMemory(memory.memory);
       connect(module as unknown as PythonC);

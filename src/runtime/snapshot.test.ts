@@ -34,6 +34,17 @@ it.each([
   expect(snapshot.header).toEqual(snapshotOf(memory).subarray(0, HEADER));
 });
 
+it('what is new is left alone where it is zero', () => {
+  const memory = memoryWith(10, 20_000, 50_000);
+  const fresh = new Uint8Array(SIZE).fill(255, 0, 30_000);
+  const wouldBeSeen = 40_000;
+  fresh[wouldBeSeen] = 1;
+  new PackedSnapshot(packed(snapshotOf(memory))).copyTo(fresh, 30_000);
+  expect(fresh[wouldBeSeen]).toBe(1);
+  fresh[wouldBeSeen] = 0;
+  expect(fresh).toEqual(memory);
+});
+
 it('what is zero takes no room', () => {
   expect(packed(snapshotOf(memoryWith(5000))).length).toBeLessThan(2000);
 });

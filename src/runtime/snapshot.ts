@@ -91,18 +91,18 @@ export class PackedSnapshot {
     this.#contents = bytes.subarray(start + headerLength);
   }
 
-  /** Make that memory what it was. */
-  copyTo(memory: Uint8Array): void {
+  /** Make that memory what it was. From `touched` on it is new, and zero: what is left alone there takes no room. */
+  copyTo(memory: Uint8Array, touched = memory.length): void {
     let from = 0;
     let at = 0;
     for (let run = 0; run < this.#runs.length; run += 2) {
       const start = this.#runs[run];
       const length = this.#runs[run + 1];
-      memory.fill(0, at, start);
+      memory.fill(0, at, Math.max(at, Math.min(start, touched)));
       memory.set(this.#contents.subarray(from, from + length), start);
       from += length;
       at = start + length;
     }
-    memory.fill(0, at);
+    memory.fill(0, at, Math.max(at, touched));
   }
 }
