@@ -41,9 +41,17 @@ test('the answer that solved it stays at hand, and the solution stands beside it
   const solved = `${first.solution.trimEnd()}\n# mine`;
   await exercise.check(solved);
   await exercise.says(/Solved:/);
+  const colour = () =>
+    answer.block
+      .locator('.view-line span span')
+      .filter({ hasText: /^def$/ })
+      .first()
+      .evaluate((word) => getComputedStyle(word).color);
+  const before = await colour();
   await block.getByText('Show the solution').click();
   await expect(block.locator('.view .differs')).toHaveText(['# mine']);
   await answer.paste(MINE);
+  expect(await colour(), 'what is coloured elsewhere leaves the colours of the editor').toBe(before);
   await block.getByText('Your answer that solved it').click();
   await expect(block.locator('.kept-answer')).toContainText('# mine');
   await block.getByRole('button', { name: 'Put it into the editor' }).click();

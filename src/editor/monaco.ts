@@ -17,7 +17,7 @@ import 'monaco-editor/features/wordOperations/register';
 import { codeThemes } from '../styles/code-themes.mjs';
 import { currentTheme, onThemeChange, type Theme } from '../theme/theme.ts';
 import { type CodeEditor, type EditorOptions, KEYBOARD_HELP } from './code-editor.ts';
-import { highlighter } from './highlight.ts';
+import { createHighlighter } from './highlight.ts';
 
 declare global {
   /** Monaco's style sheets, kept out of the pages' heads by scripts/monaco-css-plugin.mjs. */
@@ -66,6 +66,7 @@ function setUp(): void {
     ],
   });
   // On a slow machine the first line takes long, and half-coloured code is worse than late code.
+  const highlighter = createHighlighter();
   shikiToMonaco(highlighter, monaco as never, { tokenizeTimeLimit: 0 });
   for (const theme of ['light', 'dark'] as const) {
     const { name } = codeThemes[theme];

@@ -101,8 +101,12 @@ export class RunElement extends HTMLElement {
   }
 
   setCode(code: string): void {
-    if (this.#editor) this.#editor.setValue(code);
-    else this.#changed(code);
+    if (this.#editor) {
+      this.#editor.setValue(code);
+      return;
+    }
+    this.#changed(code);
+    this.#showUncoloured(code);
     void this.open();
   }
 

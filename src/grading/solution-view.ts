@@ -22,7 +22,7 @@ export function showBeside(solution: HTMLDetailsElement, programs: Programs): ()
   const starter = codeView('The starter');
   const views = solution.querySelector('.views');
   views?.prepend(answer.figure);
-  views?.append(starter.figure);
+  solution.append(starter.figure);
   const note = element(
     'p',
     'views-note',
