@@ -59,8 +59,11 @@ constant(
     let [low, high] = [min.value, max.value];
     if (low === high && values.length > 0) [low, high] = extremes(values);
     if (low === high) [low, high] = [low - 1, high + 1];
-    check(Number.isFinite(low) && Number.isFinite(high), () => `range of [${low}, ${high}] is not finite`);
-    check(low < high, () => 'max must be larger than min');
+    check(
+      Number.isFinite(low) && Number.isFinite(high),
+      () => `torch.histc: range of [${inC(low)}, ${inC(high)}] is not finite`,
+    );
+    check(low < high, () => 'torch.histc: max must be larger than min');
     const out = empty([bins], self.dtype);
     for (const value of values) {
       if (value >= low && value <= high) {
@@ -71,6 +74,9 @@ constant(
   },
   'histc',
 );
+
+/** A number as C prints it. */
+const inC = (x: number): string => String(x).replace('Infinity', 'inf').replace('NaN', 'nan');
 
 function extremes(values: Data): [number, number] {
   let [low, high] = [values[0], values[0]];

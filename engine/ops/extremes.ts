@@ -22,7 +22,7 @@ const smaller = (x: number, best: number): boolean => x < best;
 /** Refuses to look for an extreme among no elements; `dims` is null where all of them are meant. */
 function requireElements(self: Tensor, name: string, dims: readonly number[] | null = null): void {
   if (self.numel > 0) return;
-  if (name === 'aminmax') {
+  if (name === 'aminmax' && dims === null) {
     fail('aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.');
   }
   if (dims === null) {
@@ -33,7 +33,8 @@ function requireElements(self: Tensor, name: string, dims: readonly number[] | n
   const emptied = dims.find((d) => self.shape[wrapDim(d, self.ndim)] === 0);
   check(
     emptied === undefined,
-    () => `${name}(): Expected reduction dim ${emptied} to have non-zero size.`,
+    () =>
+      `${name === 'aminmax' ? name : `${name}()`}: Expected reduction dim ${emptied} to have non-zero size.`,
     'IndexError',
   );
 }

@@ -122,7 +122,7 @@ export const kthValue = ranked<[k: number, dim: number, keepdim: boolean]>(
       k >= 1 && k <= size,
       () => `kthvalue(): selected number k out of range for dimension ${wrapDim(dim, self.ndim)}`,
     );
-    refuseBool('kthvalue_cpu', self);
+    if (self.ndim > 0) refuseBool('kthvalue_cpu', self);
     return (count, at) => {
       const places = range(count);
       quickSelect(places, k - 1, (a, b) => at(a) > at(b) || (Number.isNaN(at(a)) && !Number.isNaN(at(b))));

@@ -43,7 +43,8 @@ def into(name: str, compute: Function, args: tuple[Any, ...], kwargs: Mapping[st
             _C.check(_C.engine.check_writable(target._h, source._h))
     if name in _TOTALS and rest.get("dtype") is None and len(outs) == 1:
         rest["dtype"] = outs[0].dtype
-    if name in ("nansum", "nanmean") and not outs[0].is_floating_point():
+    floating = any(each.is_floating_point() for each in inputs)
+    if name in ("nansum", "nanmean") and floating and not outs[0].is_floating_point():
         kind = scalar_names[outs[0].dtype]
         raise NotImplementedError(f"\"nansum_cpu\" not implemented for '{kind}'")
     result = compute(*args, **rest)
