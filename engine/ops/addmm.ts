@@ -40,8 +40,8 @@ function scaledValues(x: Tensor, { value }: Scalar): Tensor {
 /** beta · input + alpha · product; what is multiplied by 0 counts as 0, even NaN. */
 function combined(input: Tensor, product: Tensor, beta: Scalar, alpha: Scalar): Tensor {
   const scaledProduct = scaledValues(product, alpha);
-  if (beta.value === 0) return scaledProduct;
   const expanded = expand(input, product.shape as Shape);
+  if (beta.value === 0) return scaledProduct;
   // The product first: the result is laid out as it is.
   return cast(add(scaledProduct, scaledValues(expanded, beta)), product.dtype);
 }
@@ -231,6 +231,11 @@ addProduct('addr', 'vec1', 'vec2', {
 export const linear = register(
   'f nn.functional.linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor',
   (input: Tensor, weight: Tensor, bias: Tensor | null) => {
+    check(
+      input.ndim > 0 && weight.ndim > 0,
+      () =>
+        `both arguments to linear need to be at least 1D, but they are ${input.ndim}D and ${weight.ndim}D`,
+    );
     if (input.ndim === 2 && bias !== null) return addmm(bias, input, t(weight));
     if (bias !== null && input.ndim > 0 && input.isContiguous) {
       const features = input.shape[input.ndim - 1];

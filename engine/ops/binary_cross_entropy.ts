@@ -45,6 +45,10 @@ export const binaryCrossEntropy = op(
     forward: (input: Tensor, target: Tensor, weight: Tensor | null, reduction: Reduction) => {
       requireFloating('binary_cross_entropy', input);
       check(
+        target.dtype === input.dtype,
+        () => `Found dtype ${target.dtype.scalarName} but expected ${input.dtype.scalarName}`,
+      );
+      check(
         isBatched(input) ||
           mapUnary(input, input.dtype, (x) => x).storage.data.every((x) => x >= 0 && x <= 1),
         () => 'all elements of input should be between 0 and 1',

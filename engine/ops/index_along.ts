@@ -15,9 +15,12 @@ import { asVector, copyOf } from './scatter.ts';
 // derivative of reading, and the other way round.
 
 const ZERO = scalar(0);
-const FILLED = expandedWithWarning('index_fill_', 'tensor[mask] = scalar', (self, [, at]) =>
-  checkApart(self, [at as Tensor]),
-);
+const FILLED = {
+  ...expandedWithWarning('index_fill_', 'tensor[mask] = scalar', (self, [, at]) =>
+    checkApart(self, [at as Tensor]),
+  ),
+  late: true,
+};
 
 export const outOfBounds = (index: number, dim: number, size: number): string =>
   `index ${index} is out of bounds for dimension ${dim} with size ${size}`;

@@ -211,11 +211,13 @@ export function changeInPlace<A extends unknown[]>(
   if (!memory.late) memory.check(self, args);
   // A recorded formula must not see the change: it works on a stand-in with the old history, and, where it saves its
   // input, on old values.
-  const result = withoutPacking(() => functional(recorded ? standIn(self) : self, ...args));
+  const before = recorded ? standIn(self) : self;
+  const result = withoutPacking(() => functional(before, ...args));
   if (memory.late) memory.check(self, args);
   checkResultFits(self, result);
   if (!recorded && takeOver(self, result, tensors)) return self;
   const node = result.recordedFn;
+  if (node instanceof OpNode && node.keptTensors.some((saved) => saved.isFor(before))) recordAsClone(before);
   const written = write(self, result, node instanceof OpNode ? node : null);
   if (node instanceof OpNode) {
     node.resave(result, self);
@@ -223,6 +225,13 @@ export function changeInPlace<A extends unknown[]>(
   }
   if (modes.forward) changeWithin.tangent(self, result.tangent);
   return written;
+}
+
+/** What is saved of the old values has been cloned from them, as its history says. */
+function recordAsClone(before: Tensor): void {
+  const node = new OpNode('CloneBackward0', edgesOf([before]), (grads) => grads[0]);
+  before.outputNr = node.addOutput(before);
+  before.recordedFn = node;
 }
 
 /**
@@ -250,9 +259,11 @@ export const changeWithin: {
     args: A,
   ) => Tensor;
   tangent: (self: Tensor, tangent: Tensor | null) => void;
+  keep: (tangent: Tensor) => Tensor;
 } = {
   transform: () => fail('the engine was loaded without transforms'),
   tangent: () => fail('the engine was loaded without forward mode'),
+  keep: () => fail('the engine was loaded without forward mode'),
 };
 
 /** `self` as it is now: a copy of its values with its history. */
@@ -263,7 +274,8 @@ export function standIn(self: Tensor): Tensor {
   copy.outputNr = self.outputNr;
   copy.requiresGradFlag = self.requiresGradFlag;
   copy.accumulator = self.accumulator;
-  copy.tangent = self.tangent;
+  // A copy of it, as the tangent will be changed in place, too.
+  copy.tangent = self.tangent === null ? null : changeWithin.keep(self.tangent);
   return copy;
 }
 

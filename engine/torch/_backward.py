@@ -9,6 +9,7 @@ from typing import Any
 from . import _C
 from ._handles import TensorBase
 from ._node import GradientEdge
+from ._parameter import type_name
 from ._size import Size
 
 engine = _C.engine
@@ -80,7 +81,7 @@ def _mismatch(place: int, of_output: int, seed: Any, expected: Any, batched: boo
             f"If `is_grads_batched=True`, we interpret the first dimension of each grad_output as "
             f"the batch dimension. The sizes of the remaining dimensions are expected to match "
             f"the shape of corresponding output, but a mismatch was detected: "
-            f"grad_output[{place}] has a shape of {seed[0][0].shape} and output[{of_output}] has a "
+            f"grad_output[{place}] has a shape of {seed.shape[2:]} and output[{of_output}] has a "
             f"shape of {expected}. If you only want some tensors in `grad_output` to be "
             "considered batched, consider using vmap."
         )
@@ -103,7 +104,7 @@ def _inputs(value: Any) -> tuple[Any, ...]:
     for tensor in inputs:
         if not isinstance(tensor, (TensorBase, GradientEdge)):
             raise RuntimeError(
-                f"all inputs have to be Tensors or GradientEdges, but got {type(tensor).__name__}"
+                f"all inputs have to be Tensors or GradientEdges, but got {type_name(tensor)}"
             )
     return inputs
 

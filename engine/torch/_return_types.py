@@ -17,6 +17,12 @@ class _NamedResult(tuple[Any, ...]):
         parts = ",\n".join(f"{name}={value!r}" for name, value in zip(self._names, self))
         return f"torch.return_types.{type(self).__name__}(\n{parts})"
 
+    def __setitem__(self, at: Any, value: Any) -> None:
+        # Python would name the class without its module.
+        raise TypeError(
+            f"'torch.return_types.{type(self).__name__}' object does not support item assignment"
+        )
+
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         return type(self), (tuple(self),)
 

@@ -45,6 +45,7 @@ from ._signature import choose, parse_signature
 from ._size import Size, trusted
 
 engine = _C.engine
+_dtype_class = dtype  # where an argument has the name
 # What programs ask for all the time, without the way through `engine`.
 _ndim, _size, _small_shape = engine.ndim, engine.size, engine.small_shape
 _grad, _item, _backward_one = engine.grad, engine.item, engine.backward_one
@@ -570,7 +571,10 @@ class Tensor(TensorBase):
                 if name == dtype:
                     return self._to_dtype(known)
             raise ValueError(f"invalid type: '{dtype}'")
-        return self._to_dtype(getattr(dtype, "dtype", dtype))
+        wanted = getattr(dtype, "dtype", dtype)
+        if isinstance(dtype, TensorBase) or not isinstance(wanted, (type, _dtype_class)):
+            raise TypeError("dtype must be a type, str, or dtype object")
+        return self._to_dtype(wanted)
 
     def type_as(self, other: Tensor) -> Tensor:
         """The tensor in the dtype of `other`."""

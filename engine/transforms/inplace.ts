@@ -78,6 +78,8 @@ changeWithin.tangent = (self, tangent) => {
     );
 };
 
+changeWithin.keep = (tangent) => withoutTangents(() => clone(tangent));
+
 /** A view's tangent is a view of its base's, so that the base moves too. */
 function tangentOfChanged(self: Tensor, tangent: Tensor): Tensor {
   const base = self.view?.base;

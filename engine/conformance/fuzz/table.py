@@ -336,7 +336,7 @@ MATRIX = [
     "F.nll_loss(F.log_softmax({m}, 1), torch.zeros({m}.shape[0], dtype=torch.int64), reduction='sum')",
     "F.binary_cross_entropy(torch.sigmoid({f}), torch.ones_like({f}))",
     "F.binary_cross_entropy_with_logits({f}, {s})",
-    "F.kl_div(F.log_softmax({f}, -1), F.softmax({f}, -1), reduction='batchmean')",
+    "F.kl_div(F.log_softmax({f}, -1), F.softmax({f} + 1.5 * {it}, -1), reduction='batchmean')",
     "F.cosine_similarity({f}, {s}, dim={d})",
     "F.normalize({f}, dim={d})",
     "F.layer_norm({f}, {f}.shape)",
