@@ -41,10 +41,32 @@ test('a new lesson with its exercise passes all checks', () => {
   expect(stdout).toContain('all is well');
 });
 
+test('so do new exercises of every other kind', () => {
+  for (const kind of ['repair', 'predict', 'choose', 'order', 'locate'])
+    expect(run('new.ts', 'exercise', LESSON, `to-${kind}`, 'Another', '--kind', kind).status).toBe(0);
+  expect(run('check-content.ts', LESSON).stderr).toBe('');
+  expect(run('new.ts', 'exercise', LESSON, 'to-sing', 'Another', '--kind', 'sing').stderr).toContain(
+    'there is no kind “sing”: code, choose, locate, order, predict, repair',
+  );
+});
+
 test('what is there already is not overwritten', () => {
   const { stderr, status } = run('new.ts', 'exercise', LESSON, 'one-more', 'Again');
   expect(stderr).toContain('is there already');
   expect(status).toBe(2);
+});
+
+test('what is wrong with a question is said with its file and line', () => {
+  spoil('exercises/to-predict/exercise.yaml', 'answer: tensor(9.)', 'answer: tensor(6)');
+  spoil('exercises/to-choose/exercise.yaml', 'right: true', 'right: false');
+  spoil('exercises/to-order/exercise.yaml', "'    return y.grad'", "'    y = x * x'");
+  spoil('exercises/to-locate/exercise.yaml', '  y: It', '  z: It');
+  const { stderr } = run('check-content.ts', LESSON);
+  expect(stderr).toMatch(/to-predict\/exercise.yaml:8 “tensor\(6\)” is called a mistake/);
+  expect(stderr).toMatch(/to-choose\/exercise.yaml:8 has no option that is right/);
+  expect(stderr).toMatch(/to-order\/exercise.yaml:8 says that “y = x \* x” does not belong/);
+  expect(stderr).toMatch(/to-locate\/exercise.yaml:8 says nothing to somebody who points at y/);
+  expect(stderr).toMatch(/to-locate\/exercise.yaml:10 speaks of z, which is no node/);
 });
 
 test('what is wrong is said with its file and line', () => {

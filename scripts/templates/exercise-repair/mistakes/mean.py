@@ -1,0 +1,12 @@
+"""`mean` divides each slope by how many numbers there are. Add up with `sum`."""
+import torch
+
+
+def slopes(values):
+    x = values.clone().requires_grad_(True)
+    y = x**2
+    y.mean().backward()
+    return x.grad
+
+
+print(slopes(torch.tensor([1.0, 2.0])))

@@ -1,0 +1,11 @@
+import torch
+
+
+def slopes(values):
+    x = values.clone()
+    y = x**2
+    y.sum().backward()
+    return x.grad
+
+
+print(slopes(torch.tensor([1.0, 2.0])))
