@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { minifySync } from 'vite';
 import { CACHE } from '../src/runtime/kept-memory.ts';
 
 const CLIENT = '/src/runtime/client.ts';
 const HAS_PROGRAMS = /<dxdx-(run|exercise)\b/;
+const INLINE = /<script>([\s\S]*?)<\/script>/;
 const HEAD = '<meta charset="utf-8">';
 
 /**
@@ -41,15 +43,21 @@ export default function earlyPython(): AstroIntegration {
       },
       'astro:build:done': ({ dir }) => {
         if (chunk === undefined) throw new Error(`no chunk has ${CLIENT}`);
-        const script = `self.caches?.has('${CACHE}').then((kept)=>kept&&import('${base}${chunk}').then((c)=>c.resume())).catch(()=>{})`;
+        const start = `self.caches?.has('${CACHE}').then((kept)=>kept&&import('${base}${chunk}').then((c)=>c.resume()),()=>{});`;
         for (const file of htmlFiles(fileURLToPath(dir))) {
           const page = readFileSync(file, 'utf8');
-          if (HAS_PROGRAMS.test(page))
-            writeFileSync(file, page.replace(HEAD, `${HEAD}<script>${script}</script>`));
+          if (HAS_PROGRAMS.test(page)) writeFileSync(file, withScript(page, start));
         }
       },
     },
   };
+}
+
+/** The page with that script in its head, together with the one that was there: the two as one take least room. */
+function withScript(page: string, start: string): string {
+  const [there, text] = INLINE.exec(page) ?? ['', ''];
+  const { code } = minifySync('early.js', start + text);
+  return page.replace(there, '').replace(HEAD, () => `${HEAD}<script>${code}</script>`);
 }
 
 const htmlFiles = (folder: string): string[] =>
