@@ -175,9 +175,13 @@ const particular: Record<string, Record<string, () => unknown>> = {
   threshold: { threshold: () => number(0.5) },
   prelu: { weight: () => leaf([3]) },
   cosine_embedding_loss: { target: () => filled([3], float64, (i) => (i === 1 ? -1 : 1)) },
-  'nn.functional.layer_norm': { normalized_shape: () => [3], weight: () => leaf([3]), bias: () => leaf([3]) },
+  'nn.functional._layer_norm': {
+    normalized_shape: () => [3],
+    weight: () => leaf([3]),
+    bias: () => leaf([3]),
+  },
   'nn.functional._normalize_channels': { weight: () => leaf([3]), bias: () => leaf([3]) },
-  'nn.functional.batch_norm': {
+  'nn.functional._batch_norm': {
     running_mean: () => constant([3]),
     running_var: () => constant([3]),
     weight: () => leaf([3]),

@@ -1,11 +1,10 @@
-import { check, fail } from '../errors.ts';
+import { check } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
-import { numelOf, type Shape, sameShape, showShape, showSize } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import { numelOf, type Shape, sameShape, showShape } from '../shape.ts';
+import { fromData, type Tensor } from '../tensor.ts';
 import { add, asTensor, mul, sub } from './arithmetic.ts';
 import { clone, contiguous } from './copy.ts';
 import { fused } from './fused.ts';
-import { countChange } from './inplace.ts';
 import { register } from './op.ts';
 import { meanDims } from './reduce.ts';
 import { requireFloating } from './supported.ts';
@@ -22,14 +21,28 @@ function normalized(
   bias: Tensor | null,
   eps: number,
 ): Tensor {
-  const standard = mul(sub(x, mean), rsqrt(add(spread, asTensor(eps))));
+  const inverse = rsqrt(add(spread, asTensor(eps)));
+  const standard = mul(sub(x, mean), inverse);
   const scaled = weight === null ? standard : mul(standard, weight);
-  return contiguous(bias === null ? scaled : add(scaled, bias));
+  const result = contiguous(bias === null ? scaled : add(scaled, bias));
+  statistics.set(result, [mean, inverse]);
+  return result;
 }
+
+/** What a normalised tensor was made with: its mean, and one over the root of its variance. */
+const statistics = new WeakMap<Tensor, readonly [Tensor, Tensor]>();
+
+/** The statistics under PyTorch's names, in the shape that it keeps them in. */
+const savedStatistics = (result: Tensor, shape: (kept: Tensor) => Shape): Record<string, unknown> => {
+  const known = statistics.get(result);
+  if (known === undefined) return {};
+  const [mean, inverse] = known.map((kept) => fromData(kept.storage.data, shape(kept), kept.dtype));
+  return { result1: mean, result2: inverse };
+};
 
 /** Each sample's last dimensions to mean 0 and variance 1. */
 export const layerNorm = fused(
-  'f nn.functional.layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05) -> Tensor',
+  'f nn.functional._layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05) -> Tensor',
   {
     node: 'NativeLayerNormBackward0',
     gradientNode: 'NativeLayerNormBackwardBackward0',
@@ -43,6 +56,8 @@ export const layerNorm = fused(
       };
     },
     inputs: (input, _, weight, bias) => [input, weight, bias],
+    names: ['input', 'normalized_shape', 'weight', 'bias', '_eps'],
+    saved: (result) => savedStatistics(result, (kept) => kept.shape),
     compose: (given: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       check(
         shape.length > 0,
@@ -87,6 +102,13 @@ fused(
   {
     node: 'NativeGroupNormBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
+    names: ['input', 'group', 'weight', '_bias', 'eps'],
+    saved: (result, input) => ({
+      ...savedStatistics(result, (kept) => kept.shape.slice(0, 2)),
+      N: input.shape[0],
+      C: input.shape[1],
+      HxW: numelOf(input.shape.slice(2)),
+    }),
     compose: (given: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       const input = contiguous(given);
       const channels = input.shape[1];
@@ -104,19 +126,14 @@ fused(
       }
       const inGroup = numelOf(input.shape.slice(1)) / groups;
       const grouped = reshape(input, [input.shape[0], groups, inGroup]);
-      const standard = reshape(
-        normalized(
-          grouped,
-          meanDims(grouped, [-1], true),
-          populationVariance(grouped, [-1]),
-          null,
-          null,
-          eps,
-        ),
-        input.shape,
-      );
+      const spread = populationVariance(grouped, [-1]);
+      const flat = normalized(grouped, meanDims(grouped, [-1], true), spread, null, null, eps);
+      const standard = reshape(flat, input.shape);
       const scaled = weight === null ? standard : mul(standard, alongChannels(weight, input.ndim));
-      return bias === null ? scaled : add(scaled, alongChannels(bias, input.ndim));
+      const result = bias === null ? scaled : add(scaled, alongChannels(bias, input.ndim));
+      const known = statistics.get(flat);
+      if (known) statistics.set(result, known);
+      return result;
     },
   },
 );
@@ -129,6 +146,12 @@ const normalizeChannels = fused(
     gradientNode: 'NativeBatchNormBackwardBackward0',
     gradientInputs: (input, _, __, weight) => [input, weight],
     inputs: (input, _, __, weight, bias) => [input, weight, bias],
+    names: ['input', 'running_mean', 'running_var', 'weight', '_bias', 'eps'],
+    saved: (result, _, mean) => {
+      const training = mean === null;
+      const kept = savedStatistics(result, ({ numel }) => (training ? [numel] : [0]));
+      return { ...kept, training };
+    },
     compose: (
       given: Tensor,
       mean: Tensor | null,
@@ -154,7 +177,7 @@ const normalizeChannels = fused(
 );
 
 register(
-  'f nn.functional.batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-05) -> Tensor',
+  'f nn.functional._batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-05) -> Tensor',
   (
     input: Tensor,
     runningMean: Tensor | null,
@@ -166,17 +189,22 @@ register(
     eps: number,
   ) => {
     if (input.numel === 0) return clone(input);
-    if (!training) {
-      if (runningMean === null || runningVariance === null) {
-        fail('running_mean and running_var must be defined in evaluation mode');
-      }
-      return normalizeChannels(input, runningMean, runningVariance, weight, bias, eps);
+    for (const [name, values] of Object.entries({
+      running_mean: runningMean,
+      running_var: runningVariance,
+      weight,
+      bias,
+    })) {
+      check(
+        training || values !== null || !name.startsWith('running'),
+        () => `${name} must be defined in evaluation mode`,
+      );
+      check(
+        values === null || values.numel === input.shape[1],
+        () => `${name} should contain ${input.shape[1]} elements not ${values?.numel}`,
+      );
     }
-    check(
-      input.numel > input.shape[1],
-      () => `Expected more than 1 value per channel when training, got input size ${showSize(input.shape)}`,
-      'ValueError',
-    );
+    if (!training) return normalizeChannels(input, runningMean, runningVariance, weight, bias, eps);
     requireFloating('batch_norm', input);
     const dims = allButChannels(input);
     if (runningMean !== null) follow(runningMean, meanDims(input, dims), momentum);
@@ -185,9 +213,8 @@ register(
   },
 );
 
-/** Moves a running statistic a step of size `momentum` towards its newest value, outside the graph. */
+/** Moves a running statistic a step of size `momentum` towards its newest value, outside the graph and uncounted. */
 function follow(running: Tensor, newest: Tensor, momentum: number): void {
   const kept = mul(running, asTensor(1 - momentum));
   copyInto(running, add(kept, mul(newest, asTensor(momentum))));
-  countChange(running);
 }

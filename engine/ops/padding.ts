@@ -151,7 +151,7 @@ function requireSmallPadding(self: Tensor, pad: Shape): void {
 }
 
 register(
-  'f nn.functional.pad(Tensor input, int[] pad, str mode="constant", float? value=None) -> Tensor',
+  'f nn.functional._pad(Tensor input, int[] pad, str mode="constant", float? value=None) -> Tensor',
   (self: Tensor, pad: Shape, mode: string, value: number | null) => {
     if (mode === 'constant') return constantPad(self, pad, scalar(value ?? 0));
     check(value === null, () => `Padding mode "${mode}" doesn't take in value argument`, 'ValueError');

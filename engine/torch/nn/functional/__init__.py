@@ -70,7 +70,7 @@ from ._embedding import (
     embedding,
     one_hot,
 )
-from ._normalization import group_norm, instance_norm, rms_norm
+from ._normalization import batch_norm, group_norm, instance_norm, layer_norm, rms_norm
 from ._pooling import (
     adaptive_avg_pool2d,
     adaptive_avg_pool3d,
@@ -101,6 +101,14 @@ channel_shuffle, pixel_shuffle, pixel_unshuffle = map(
 for _name, _function in functions_of("nn.functional"):
     if not _name.startswith("_"):
         globals()[_name] = _function
+
+_pad = function("nn.functional._pad", "pad")
+
+
+def pad(input: object, pad: object, mode: str = "constant", value: object = None) -> object:
+    """Room around `input`, from the last dimension forwards: before, after, before, after…"""
+    return _pad(input, pad, mode, value)
+
 
 # What few programs use is imported when it is first asked for.
 _LATE = {

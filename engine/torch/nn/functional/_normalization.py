@@ -34,8 +34,47 @@ def rms_norm(
     return (result if weight is None else result * weight).contiguous()
 
 
+_layer_norm = function("nn.functional._layer_norm", "layer_norm")
+
+
+def layer_norm(
+    input: Any,
+    normalized_shape: Any,
+    weight: Any = None,
+    bias: Any = None,
+    eps: float = 1e-5,
+) -> Any:
+    """The last dimensions to mean 0 and variance 1."""
+    return _layer_norm(input, normalized_shape, weight, bias, eps)
+
+
+def batch_norm(
+    input: Any,
+    running_mean: Any,
+    running_var: Any,
+    weight: Any = None,
+    bias: Any = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Any:
+    """Each channel to mean 0 and variance 1: by the batch in training, by running statistics else."""
+    if training:
+        size = input.size()
+        if size[0] * size[2:].numel() == 1:
+            raise ValueError(
+                f"Expected more than 1 value per channel when training, got input size {size}"
+            )
+        if eps <= 0.0:
+            raise ValueError(f"batch_norm eps must be positive during training, but got {eps}")
+    elif eps < 0.0:
+        raise ValueError(f"batch_norm eps must be non-negative, but got {eps}")
+    statistics = (running_mean, running_var)
+    return _batch_norm(input, *statistics, weight, bias, training, momentum, eps)
+
+
 _group_norm = function("nn.functional._group_norm", "group_norm")
-_batch_norm = function("nn.functional.batch_norm", "batch_norm")
+_batch_norm = function("nn.functional._batch_norm", "batch_norm")
 
 
 def group_norm(

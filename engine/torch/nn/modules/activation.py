@@ -10,6 +10,20 @@ from ..parameter import Parameter
 from .module import Module
 
 
+class _Signature:
+    """What `inspect.signature` shows of a class, made when somebody asks."""
+
+    def __init__(self, defaults: dict[str, Any]) -> None:
+        self.defaults = defaults
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        from inspect import Parameter, Signature
+
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        shown = self.defaults.items()
+        return Signature([Parameter(name, kind, default=default) for name, default in shown])
+
+
 def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]:
     """A module class with `defaults` as its arguments, handed on to `call`."""
     names = list(defaults)
@@ -42,6 +56,7 @@ def _activation(name: str, call: Any, doc: str, **defaults: Any) -> type[Module]
         name,
         (Module,),
         {
+            "__signature__": _Signature(defaults),
             "__init__": __init__,
             "forward": forward,
             "extra_repr": extra_repr,
@@ -147,11 +162,15 @@ class Softmax2d(Module):
 class PReLU(Module):
     """max(0, x), with a slope below 0 that is learned."""
 
-    def __init__(self, num_parameters: int = 1, init: float = 0.25) -> None:
+    def __init__(
+        self, num_parameters: int = 1, init: float = 0.25, device: Any = None, dtype: Any = None
+    ) -> None:
         super().__init__()
         self.num_parameters = num_parameters
         self.init = init
-        self.weight = Parameter(full((num_parameters,), init))
+        self.weight = Parameter(
+            full((num_parameters,), init, device=device, dtype=dtype)
+        )
 
     def forward(self, input: Any) -> Any:
         """The activation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, Self
 
 from ..._grad_mode import no_grad
@@ -27,12 +28,36 @@ _FOR_MODULES = (
 )
 
 
+def _own_init(cls: type[Any]) -> None:
+    """Have errors name the class itself, where it has its `__init__` from a private base."""
+    inherited = cls.__init__
+    if not inherited.__qualname__.startswith("_") or cls.__name__.startswith("_"):
+        return
+    own = FunctionType(
+        inherited.__code__,
+        inherited.__globals__,
+        inherited.__name__,
+        inherited.__defaults__,
+        inherited.__closure__,
+    )
+    own.__kwdefaults__ = inherited.__kwdefaults__
+    own.__annotations__ = inherited.__annotations__
+    own.__doc__ = inherited.__doc__
+    own.__qualname__ = f"{cls.__name__}.__init__"
+    cls.__init__ = own
+
+
 class Module(Saving):
     """The base of everything that is built of parameters and other modules.
 
     A subclass calls `super().__init__()`, sets parameters and modules as attributes, and defines
     `forward`; calling the module calls it.
     """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.__module__.startswith("torch.") and "__init__" not in cls.__dict__:
+            _own_init(cls)
 
     __module__ = "torch.nn.modules.module"
 
