@@ -48,6 +48,8 @@ export const flashAttention = fused(
   {
     node: 'ScaledDotProductFlashAttentionForCpuBackward0',
     inputs: (query, key, value) => [query, key, value],
+    gradientNode: 'NotImplemented',
+    gradientOnce: '_scaled_dot_product_flash_attention_for_cpu_backward',
     forwardMode: { refused: '_scaled_dot_product_flash_attention_for_cpu' },
     compose: (
       query: Tensor,

@@ -145,8 +145,12 @@ function checkSettings(
     () => 'non-positive stride is not supported',
   );
   check(
-    moves.every(({ dilation }) => dilation > 0),
+    moves.every(({ dilation }) => dilation >= 0),
     () => 'dilation should be greater than zero',
+  );
+  check(
+    moves.every(({ dilation }) => dilation > 0),
+    () => `dilation should be greater than zero, but got ${showShape(moves.map(({ dilation }) => dilation))}`,
   );
   check(
     weight.ndim === input.ndim,
@@ -341,6 +345,6 @@ function checkTransposedSizes(
     () =>
       moves.length === 3
         ? `output padding must be smaller than either stride or dilation, but got output_padding_depth: ${outputPadding[0]} output_padding_height: ${outputPadding[1]} output_padding_width: ${outputPadding[2]} stride_depth: ${moves[0].stride} stride_height: ${moves[1].stride} stride_width: ${moves[2].stride} dilation_depth: ${moves[0].dilation} dilation_height: ${moves[1].dilation} dilation_width: ${moves[2].dilation}`
-        : `output padding must be smaller than either stride or dilation, but got output_padding_height: ${outputPadding[0]} output_padding_width: ${outputPadding[outputPadding.length - 1]} stride_height: ${moves[0].stride} stride_width: ${moves[moves.length - 1].stride} dilation_height: ${moves[0].dilation} dilation_width: ${moves[moves.length - 1].dilation}`,
+        : `output padding must be smaller than either stride or dilation, but got output_padding_height: ${moves.length === 1 ? 0 : outputPadding[0]} output_padding_width: ${outputPadding[outputPadding.length - 1]} stride_height: ${moves.length === 1 ? 1 : moves[0].stride} stride_width: ${moves[moves.length - 1].stride} dilation_height: ${moves.length === 1 ? 1 : moves[0].dilation} dilation_width: ${moves[moves.length - 1].dilation}`,
   );
 }

@@ -62,6 +62,8 @@ fused(
   {
     node: 'EmbeddingBagBackward0',
     gradientNode: 'EmbeddingBagBackwardBackward0',
+    gradientInputs: (_, __, ___, ____, _____, ______, each) => [each],
+    forwardMode: { refused: '_embedding_bag' },
     inputs: (weight, _, __, ___, ____, _____, each) => [weight, each],
     names: [
       'weight',

@@ -2,6 +2,7 @@ import { grad } from '../autograd/backward.ts';
 import { modes, withGrad } from '../autograd/modes.ts';
 import type { Grads } from '../autograd/node.ts';
 import { float32 } from '../dtype.ts';
+import { fail } from '../errors.ts';
 import { Storage, Tensor } from '../tensor.ts';
 import { innerOf, isAt, levels, living, popLevel, pushLevel, wrap } from '../transforms/levels.ts';
 import { contiguous } from './copy.ts';
@@ -20,6 +21,8 @@ export interface FusedRule<A extends unknown[]>
   readonly compose: (...args: A) => Tensor;
   /** The node that its gradients are recorded as, all together, where PyTorch computes them in one step. */
   readonly gradientNode?: string;
+  /** PyTorch's name of the function that computes its gradients, where these can't be differentiated again. */
+  readonly gradientOnce?: string;
   /** What those depend on beside the gradient, where it isn't all inputs. */
   readonly gradientInputs?: (...args: A) => readonly (Tensor | null)[];
   /** Under which names the arguments are saved, where the signature doesn't say it; `_` before one that PyTorch hasn't. */
@@ -32,9 +35,17 @@ export const fused = <A extends unknown[]>(
   signature: string,
   { node = nodeName(signature), inputs = tensorsAmong, compose, forwardMode, ...gradient }: FusedRule<A>,
 ): ((...args: A) => Tensor) => {
-  const { gradientNode, gradientInputs = inputs, names = parameterNames(signature), saved } = gradient;
+  const {
+    gradientNode,
+    gradientOnce,
+    gradientInputs = inputs,
+    names = parameterNames(signature),
+    saved,
+  } = gradient;
   const gradients =
-    gradientNode === undefined ? null : gradientsOf(gradientNode, names, inputs, gradientInputs, compose);
+    gradientNode === undefined
+      ? null
+      : gradientsOf(gradientNode, names, inputs, gradientInputs, compose, gradientOnce);
   return register(signature, asOneNode(node, names, inputs, compose, forwardMode, gradients, saved));
 };
 
@@ -45,6 +56,7 @@ function gradientsOf<A extends unknown[]>(
   inputs: (...args: A) => readonly (Tensor | null)[],
   gradientInputs: (...args: A) => readonly (Tensor | null)[],
   compose: (...args: A) => Tensor,
+  once: string | undefined,
 ) {
   return oneNodeOfMany(
     node,
@@ -54,6 +66,7 @@ function gradientsOf<A extends unknown[]>(
         (one) => one && contiguous(one),
       ),
     (gradient: Tensor, _: readonly boolean[], ...args: A) => [gradient, ...gradientInputs(...args)],
+    once === undefined ? undefined : `derivative for aten::${once} is not implemented`,
   );
 }
 
@@ -107,6 +120,7 @@ export function oneNodeOfMany<A extends unknown[]>(
   names: readonly string[],
   compose: (...args: A) => (Tensor | null)[],
   inputs: (...args: A) => readonly (Tensor | null)[] = tensorsAmong,
+  refusal?: string,
 ): (...args: A) => (Tensor | null)[] {
   const run = defineMulti(node, {
     inputs,
@@ -119,6 +133,7 @@ export function oneNodeOfMany<A extends unknown[]>(
     save: ({ args }): Record<string, unknown> =>
       Object.fromEntries(names.map((name, i) => [name, args[i] ?? null])),
     backward: (grads, saved, needs) => {
+      if (refusal !== undefined) fail(refusal);
       const args = names.map((name) => saved[name]) as A;
       return throughComposition(compose, inputs, args, grads, needs);
     },

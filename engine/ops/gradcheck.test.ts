@@ -383,11 +383,11 @@ function wrongSlopes(f: () => Tensor, leaves: readonly Tensor[]): string[] {
 
 /** PyTorch has no derivative for the derivatives of these. */
 const NOT_TWICE =
-  /^(nn.functional._(hardsigmoid|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist)$/;
+  /^(nn.functional._(flash_attention|hardsigmoid|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist)$/;
 
 /** PyTorch has no forward mode for these. */
 const NOT_FORWARD =
-  /^(nn.functional._(flash_attention|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist|grid_sampler.*|igammac?|special\.(zeta|gammaincc?))$/;
+  /^(nn.functional._(embedding_bag|flash_attention|multi_margin_loss|multilabel_margin_loss)|cdist|(nn.functional.)?pdist|grid_sampler.*|igammac?|special\.(zeta|gammaincc?))$/;
 
 /** It looks at memory by the strides that its caller names: one example of a batch has others. */
 const NOT_BATCHED = /^as_strided$/;

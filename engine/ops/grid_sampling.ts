@@ -104,6 +104,8 @@ const sampler = (count: 2 | 3) =>
       node: `GridSampler${count}DBackward0`,
       gradientNode: `GridSampler${count}DBackwardBackward0`,
       names: ['input', 'grid', 'interpolation_mode', 'padding_mode', 'align_corners'],
+      // Where the nearest number is taken, its gradient is the same whatever the numbers are.
+      gradientInputs: (input, grid, mode) => [mode === 1 ? null : input, grid],
       forwardMode: { refused: `grid_sampler_${count}d` },
       compose: (input: Tensor, grid: Tensor, mode: number, filling: number, corners: boolean) => {
         const [batch, channels, ...size] = input.shape;

@@ -1,7 +1,7 @@
 import { check } from '../errors.ts';
 import { copyInto } from '../kernels/elementwise.ts';
 import { numelOf, type Shape, sameShape, showShape } from '../shape.ts';
-import { fromData, type Tensor } from '../tensor.ts';
+import { empty, type Tensor } from '../tensor.ts';
 import { add, asTensor, mul, sub } from './arithmetic.ts';
 import { clone, contiguous } from './copy.ts';
 import { fused } from './fused.ts';
@@ -21,24 +21,10 @@ function normalized(
   bias: Tensor | null,
   eps: number,
 ): Tensor {
-  const inverse = rsqrt(add(spread, asTensor(eps)));
-  const standard = mul(sub(x, mean), inverse);
+  const standard = mul(sub(x, mean), inverseSpread(spread, eps));
   const scaled = weight === null ? standard : mul(standard, weight);
-  const result = contiguous(bias === null ? scaled : add(scaled, bias));
-  statistics.set(result, [mean, inverse]);
-  return result;
+  return contiguous(bias === null ? scaled : add(scaled, bias));
 }
-
-/** What a normalised tensor was made with: its mean, and one over the root of its variance. */
-const statistics = new WeakMap<Tensor, readonly [Tensor, Tensor]>();
-
-/** The statistics under PyTorch's names, in the shape that it keeps them in. */
-const savedStatistics = (result: Tensor, shape: (kept: Tensor) => Shape): Record<string, unknown> => {
-  const known = statistics.get(result);
-  if (known === undefined) return {};
-  const [mean, inverse] = known.map((kept) => fromData(kept.storage.data, shape(kept), kept.dtype));
-  return { result1: mean, result2: inverse };
-};
 
 /** Each sample's last dimensions to mean 0 and variance 1. */
 export const layerNorm = fused(
@@ -56,8 +42,6 @@ export const layerNorm = fused(
       };
     },
     inputs: (input, _, weight, bias) => [input, weight, bias],
-    names: ['input', 'normalized_shape', 'weight', 'bias', '_eps'],
-    saved: (result) => savedStatistics(result, (kept) => kept.shape),
     compose: (given: Tensor, shape: Shape, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       check(
         shape.length > 0,
@@ -96,6 +80,10 @@ const alongChannels = (values: Tensor, ndim: number): Tensor =>
     Array.from({ length: ndim }, (_, d) => (d === 1 ? -1 : 1)),
   );
 
+/** What is normalised together, along the last dimension. */
+const inGroups = (input: Tensor, groups: number): Tensor =>
+  reshape(input, [input.shape[0], groups, numelOf(input.shape.slice(1)) / groups]);
+
 /** Groups of channels to mean 0 and variance 1, each sample by itself. */
 fused(
   'f nn.functional._group_norm(Tensor input, int num_groups, Tensor? weight, Tensor? bias, float eps) -> Tensor',
@@ -103,11 +91,13 @@ fused(
     node: 'NativeGroupNormBackward0',
     inputs: (input, _, weight, bias) => [input, weight, bias],
     names: ['input', 'group', 'weight', '_bias', 'eps'],
-    saved: (result, input) => ({
-      ...savedStatistics(result, (kept) => kept.shape.slice(0, 2)),
+    saved: (_, input, groups, __, ___, eps) => ({
       N: input.shape[0],
       C: input.shape[1],
       HxW: numelOf(input.shape.slice(2)),
+      result1: () => meanDims(inGroups(input, groups), [-1]),
+      result2: () =>
+        inverseSpread(reshape(populationVariance(inGroups(input, groups), [-1]), [-1, groups]), eps),
     }),
     compose: (given: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number) => {
       const input = contiguous(given);
@@ -124,16 +114,12 @@ fused(
             `Expected ${name} to be a vector of size equal to the number of channels in input, but got ${name} of shape ${showShape(values?.shape ?? [])} and input of shape ${showShape(input.shape)}`,
         );
       }
-      const inGroup = numelOf(input.shape.slice(1)) / groups;
-      const grouped = reshape(input, [input.shape[0], groups, inGroup]);
+      const grouped = inGroups(input, groups);
       const spread = populationVariance(grouped, [-1]);
       const flat = normalized(grouped, meanDims(grouped, [-1], true), spread, null, null, eps);
       const standard = reshape(flat, input.shape);
       const scaled = weight === null ? standard : mul(standard, alongChannels(weight, input.ndim));
-      const result = bias === null ? scaled : add(scaled, alongChannels(bias, input.ndim));
-      const known = statistics.get(flat);
-      if (known) statistics.set(result, known);
-      return result;
+      return bias === null ? scaled : add(scaled, alongChannels(bias, input.ndim));
     },
   },
 );
@@ -147,10 +133,17 @@ const normalizeChannels = fused(
     gradientInputs: (input, _, __, weight) => [input, weight],
     inputs: (input, _, __, weight, bias) => [input, weight, bias],
     names: ['input', 'running_mean', 'running_var', 'weight', '_bias', 'eps'],
-    saved: (result, _, mean) => {
-      const training = mean === null;
-      const kept = savedStatistics(result, ({ numel }) => (training ? [numel] : [0]));
-      return { ...kept, training };
+    saved: (_, input, mean, __, ___, ____, eps) => {
+      const none = empty([0], input.dtype);
+      const dims = allButChannels(input);
+      return {
+        training: mean === null,
+        result1: () => (mean === null ? meanDims(input, dims) : none),
+        result2: () =>
+          mean === null
+            ? inverseSpread(reshape(populationVariance(input, dims), [input.shape[1]]), eps)
+            : none,
+      };
     },
     compose: (
       given: Tensor,

@@ -234,3 +234,128 @@ torch.allclose(torch.ones(2), torch.ones(2, dtype=torch.float64))
 program("""
 torch.equal(torch.ones(2), 2)
 """)
+
+MORE = """
+import torch, torch.distributions as D
+torch.manual_seed(0)
+d = DISTRIBUTION
+print(d, d.batch_shape, d.event_shape, d.has_rsample)
+s = d.sample((3,))
+print(s)
+print(d.log_prob(s))
+for what in ("mean", "variance", "stddev", "entropy", "cdf", "support"):
+    try:
+        value = getattr(d, what)
+        print(what, value(s) if what == "cdf" else value() if callable(value) and what == "entropy" else value)
+    except Exception as error:
+        print(what, type(error).__name__)
+e = d.expand((2, *d.batch_shape))
+print(e.batch_shape, e.sample().shape, e.log_prob(e.sample()).shape, e)
+"""
+for distribution in (
+    'D.StudentT(3.,1.,2.)',
+    'D.StudentT(torch.tensor([1.,2.5]))',
+    'D.Binomial(10,torch.tensor([.2,.5]))',
+    'D.Binomial(5,logits=torch.tensor([.2,-.5]))',
+    'D.Multinomial(8,torch.tensor([.2,.3,.5]))',
+    'D.Gumbel(0.,1.)',
+    'D.Gumbel(torch.tensor([0.,1.]),2.)',
+    'D.HalfNormal(2.)',
+    'D.HalfCauchy(torch.tensor([1.,2.]))',
+    'D.Weibull(1.,torch.tensor([1.5,2.]))',
+    'D.Pareto(1.,torch.tensor([3.,2.]))',
+    'D.NegativeBinomial(4.,torch.tensor([.3,.6]))',
+    'D.VonMises(torch.tensor([0.,1.]),torch.tensor([1.,4.]))',
+    'D.Chi2(torch.tensor([1.,5.]))',
+    'D.FisherSnedecor(torch.tensor([3.,5.]),torch.tensor([6.,9.]))',
+    'D.InverseGamma(torch.tensor([3.,5.]),1.)',
+    'D.Kumaraswamy(torch.tensor([2.,3.]),torch.tensor([2.,5.]))',
+    'D.LogisticNormal(torch.zeros(2),torch.ones(2))',
+    'D.RelaxedBernoulli(torch.tensor(.5),torch.tensor([.3,.7]))',
+    'D.RelaxedOneHotCategorical(torch.tensor(.5),torch.tensor([.3,.2,.5]))',
+    'D.LogNormal(0.,torch.tensor([1.,.5]))',
+    'D.TransformedDistribution(D.Normal(torch.zeros(2),torch.ones(2)),[D.TanhTransform(),D.AffineTransform(1.,2.)])',
+    'D.MixtureSameFamily(D.Categorical(torch.tensor([.3,.7])),D.Normal(torch.tensor([-1.,1.]),torch.tensor([.5,.5])))',
+    'D.MixtureSameFamily(D.Categorical(torch.ones(3,2)),D.Independent(D.Normal(torch.randn(3,2,2),torch.rand(3,2,2)),1))',
+):
+    program(MORE.replace("DISTRIBUTION", distribution))
+
+program("""
+import torch
+torch.manual_seed(0)
+a=torch.tensor([.1,.5,1.,2.,5.,7.9,8.5,20.,100.]*3).requires_grad_()
+x=torch.distributions.Gamma(a,1.).rsample()
+x.sum().backward()
+print(x)
+print(a.grad)
+print(x.grad_fn)
+""")
+
+program("""
+import torch
+torch.manual_seed(0)
+print(torch.binomial(torch.tensor([10.,100.,1000.,5.,0.,3.]*4), torch.tensor([.3,.4,.7,.9,.5,1.]*4)))
+""")
+
+program("""
+import torch, torch.distributions as D
+torch.manual_seed(0)
+loc=torch.zeros(2,requires_grad=True)
+ls=torch.zeros(2,requires_grad=True)
+d=D.TransformedDistribution(D.Normal(loc,ls.exp()),[D.TanhTransform(cache_size=1)])
+a=d.rsample()
+lp=d.log_prob(a).sum()
+print(a, lp)
+lp.backward()
+print(loc.grad, ls.grad)
+""")
+
+program("""
+import torch, torch.distributions as D
+torch.manual_seed(0)
+d=D.RelaxedOneHotCategorical(torch.tensor(.5),logits=torch.zeros(2,3,requires_grad=True))
+x=d.rsample()
+print(x, d.log_prob(x))
+""")
+
+program("""
+import torch, torch.distributions as D
+for p,q in [(D.Normal(0.,1.),D.Laplace(0.,1.)),(D.Laplace(0.,1.),D.Normal(1.,1.)),(D.Uniform(0.,1.),D.Normal(0.,1.)),(D.Binomial(5,torch.tensor(.3)),D.Binomial(5,torch.tensor(.5))),(D.HalfNormal(1.),D.HalfNormal(2.)),(D.Gumbel(0.,1.),D.Gumbel(1.,2.)),(D.Pareto(torch.tensor([1.]),torch.tensor([2.])),D.Pareto(torch.tensor([1.]),torch.tensor([3.]))),(D.LogNormal(0.,1.),D.LogNormal(1.,1.)),(D.Cauchy(0.,1.),D.Cauchy(1.,2.)),(D.Normal(0.,1.),D.Uniform(0.,1.)),(D.Exponential(torch.tensor([1.])),D.Normal(0.,1.)),(D.Poisson(1.),D.Bernoulli(.5)),(D.StudentT(1.),D.Normal(0.,1.)),(D.Uniform(torch.tensor([1.]),torch.tensor([2.])),D.Exponential(1.))]:
+    try: print(type(p).__name__, type(q).__name__, D.kl_divergence(p,q))
+    except Exception as e: print(type(e).__name__, e)
+""")
+
+program("""
+import torch, torch.distributions as D
+D.Binomial(5,torch.tensor(.3)).log_prob(torch.tensor(7.))
+""")
+
+program("""
+import torch, torch.distributions as D
+D.StudentT(-1.)
+""")
+
+program("""
+import torch, torch.distributions as D
+D.Binomial(5)
+""")
+
+program("""
+import torch, torch.distributions as D
+D.MixtureSameFamily(D.Normal(0.,1.),D.Normal(0.,1.))
+""")
+
+program("""
+import torch, torch.distributions as D
+from torch.distributions import transforms as T, constraints as C
+x=torch.tensor([.1,-.5,2.])
+for t in [T.ExpTransform(),T.SigmoidTransform(),T.TanhTransform(),T.SoftplusTransform(),T.AffineTransform(1.,-2.),T.AffineTransform(torch.zeros(3),torch.ones(3),event_dim=1),T.ComposeTransform([T.AffineTransform(0.,2.),T.ExpTransform()]),T.StickBreakingTransform(),T.SoftmaxTransform(),T.IndependentTransform(T.ExpTransform(),1),T.AbsTransform(),T.ReshapeTransform((3,),(3,1)),T.StackTransform([T.ExpTransform(),T.TanhTransform(),T.AffineTransform(0.,1.)]),T.CatTransform([T.ExpTransform(),T.TanhTransform()],lengths=[1,2])]:
+    y=t(x); print(t, y, t.inv(y))
+    try: print(t.log_abs_det_jacobian(x,y), t.sign, t.domain, t.codomain, t.bijective, t.inv)
+    except Exception as e: print(type(e).__name__, str(e)[:200])
+print(T.ExpTransform()==T.ExpTransform(), T.AffineTransform(0,1)==T.AffineTransform(0,1), T.ExpTransform().with_cache(1), T.ExpTransform().inv==T.ExpTransform().inv)
+for c in (C.positive,C.real,C.unit_interval,C.interval(-1.,2.),C.greater_than(1.),C.less_than(1.),C.simplex,C.lower_cholesky,C.positive_definite,C.independent(C.positive,1),C.nonnegative,C.boolean,C.real_vector):
+    for f in (D.biject_to,D.transform_to):
+        try: print(c, f(c))
+        except Exception as e: print(type(e).__name__, e)
+""")

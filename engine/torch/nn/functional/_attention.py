@@ -13,7 +13,6 @@ _attention_weights = parsing("attention_weights")
 
 
 def _check(query: Any, key: Any, value: Any, mask: Any, is_causal: bool) -> None:
-    name = "scaled_dot_product_attention"
     if not query.dtype == key.dtype == value.dtype:
         raise RuntimeError(
             "Expected query, key, and value to have the same dtype, but got query.dtype: "
@@ -33,7 +32,7 @@ def _check(query: Any, key: Any, value: Any, mask: Any, is_causal: bool) -> None
         )
     if is_causal:
         raise RuntimeError(
-            f"{name}: Explicit attn_mask should not be set when is_causal=True"
+            "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True"
         )
 
 
