@@ -58,12 +58,6 @@ _WAY_OUT = {
     ),
     "nested": "There are no nested tensors here: pad to one length, and mask what was padded.",
     "from_numpy": "There is no NumPy here: use torch.tensor(array.tolist()).",
-    **dict.fromkeys(
-        (
-            "pack_padded_sequence pad_packed_sequence pack_sequence unpack_sequence PackedSequence"
-        ).split(),
-        "Pad the sequences, and mask what was padded.",
-    ),
     "tensorboard": "There is no such thing here: print, or keep values in lists.",
     "onnx": _NO_COMPILER,
     "profiler": "Measure with time.perf_counter.",

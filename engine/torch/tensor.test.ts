@@ -101,7 +101,7 @@ except NotImplementedError as error:
     const lines = await run(`
 for line in (
     "from torch import fft", "from torch.optim import SparseAdam",
-    "from torch.nn.utils.rnn import pack_sequence", "from torch.nn import Lin",
+    "from torch.nn.parallel import DataParallel", "from torch.nn import Lin",
     "from torch.nn import LSTM",
 ):
     try:
@@ -112,7 +112,7 @@ for line in (
     expect(lines).toEqual([
       "dxdx doesn't have torch.fft. There are no complex numbers here: keep real and imaginary parts in two tensors.",
       "dxdx doesn't have torch.optim.SparseAdam. There are no sparse tensors here: use an ordinary (dense) tensor.",
-      "dxdx doesn't have torch.nn.utils.rnn.pack_sequence. Pad the sequences, and mask what was padded.",
+      "dxdx doesn't have torch.nn.parallel. Everything runs in one thread here.",
       "cannot import name 'Lin' from 'torch.nn'",
       'fine',
     ]);
