@@ -16,7 +16,7 @@ import { multiOp, op, register, type Unary } from './op.ts';
 import { diagonal } from './parts.ts';
 import { prodDim } from './product.ts';
 import { diagEmbed } from './rearrange.ts';
-import { solve } from './solve.ts';
+import { solve, solved } from './solve.ts';
 import { zerosFor } from './unary.ts';
 import { matrixTranspose, unsqueeze } from './view.ts';
 
@@ -137,8 +137,13 @@ const slogdetOf = (signature: string) =>
       ];
     },
     save: ({ args: [A] }) => ({ A }),
+    forwardMode: ([tangent], { args: [A], result: [sign] }) => {
+      const moved = solved(A, tangent as Tensor, false);
+      return [zerosFor(sign), sumDims(diagonal(moved, 0, -2, -1), [-1])];
+    },
     backward: ([, logGrad], { A }) =>
-      logGrad === null ? zerosFor(A) : solve(matrixTranspose(A), alongDiagonal(logGrad, A), true),
+      // Only where further derivatives are asked for does PyTorch look whether it can divide.
+      logGrad === null ? zerosFor(A) : solved(matrixTranspose(A), alongDiagonal(logGrad, A), modes.grad),
   });
 slogdetOf('f linalg.slogdet(Tensor A) -> linalg_slogdet(Tensor sign, Tensor logabsdet)');
 const slogdet = slogdetOf('fm slogdet(Tensor input) -> slogdet(Tensor sign, Tensor logabsdet)');

@@ -22,6 +22,11 @@ export const asStrided = viewOp(
   {
     geometry: (self: Tensor, size: Shape, stride: Shape, offset?: number | null): Geometry => {
       check(size.length === stride.length, () => 'mismatch in length of strides and shape');
+      check(
+        stride.every((step) => step >= 0),
+        () =>
+          `as_strided: Negative strides are not supported at the moment, got strides: ${showShape(stride)}`,
+      );
       const place = { shape: size, strides: stride, offset: offset ?? self.offset };
       const last = size.reduce((at, length, d) => at + (length - 1) * stride[d], place.offset);
       check(

@@ -166,9 +166,9 @@ register(
 );
 
 const pinvFor = defineMulti('LinalgPinvBackward0', {
-  inputs: (A: Tensor, _: number | null, __: number | null) => [A],
-  forward: (A: Tensor, atol: number | null, rtol: number | null) => {
-    const [U, S, Vh] = svd(A, false);
+  inputs: (A: Tensor, _: number | null, __: number | null, ___: boolean) => [A],
+  forward: (A: Tensor, atol: number | null, rtol: number | null, hermitian: boolean) => {
+    const [U, S, Vh] = svd(hermitian ? fromLowerTriangle(A) : A, false);
     const limits = tolerances(A, S, atol, rtol);
     const each = S.shape[S.ndim - 1];
     let at = 0;
@@ -210,7 +210,7 @@ export function pinv(A: Tensor, atol: number | null, rtol: number | null, hermit
       `linalg.pinv(${A.dtype.scalarName}{${showShape(A.shape)}}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types`,
     );
   }
-  return pinvFor(hermitian ? fromLowerTriangle(A) : A, atol, rtol)[0];
+  return pinvFor(A, atol, rtol, hermitian)[0];
 }
 register(
   'f linalg.pinv(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False) -> Tensor',

@@ -2,7 +2,7 @@ import { check } from '../errors.ts';
 import { type Shape, showShape, wrapDim } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { register } from './op.ts';
-import { type Geometry, multiViewOp, viewOp } from './view_op.ts';
+import { defineMultiView, type Geometry, multiViewOp, viewOp } from './view_op.ts';
 
 // Views of a part of a tensor, or of all its parts.
 
@@ -53,8 +53,7 @@ export const narrow = register(
     const size = self.shape[wrapDim(dim, self.ndim)];
     check(
       start >= -size && start <= size,
-      () =>
-        `start (${start}) is out of bounds for dimension of size ${size}: expected range [${-size}, ${size}]`,
+      () => `start out of range (expected to be in range of [${-size}, ${size}], but got ${start})`,
       'IndexError',
     );
     const from = start < 0 ? start + size : start;
@@ -140,7 +139,7 @@ const equalPieces = (length: number, size: number): number[] =>
     ? [0]
     : Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size));
 
-export const split = multiViewOp('fm split(Tensor input, int split_size, int dim=0) -> Tensor[]', {
+const intoEqual = {
   geometries: (self: Tensor, size: number, dim: number = 0) => {
     check(self.ndim > 0, () => 'split expects at least a 1-dimensional tensor');
     check(size >= 0, () => `split expects split_size be non-negative, but got split_size=${size}`);
@@ -151,14 +150,35 @@ export const split = multiViewOp('fm split(Tensor input, int split_size, int dim
     );
     return pieces(self, equalPieces(self.shape[at], size), at);
   },
-  save: ({ args: [self, split_size, dim = 0] }) => ({ self_sym_sizes: self.shape, split_size, dim }),
-});
+  save: ({ args: [self, split_size, dim = 0] }: { readonly args: [Tensor, number, number?] }) => ({
+    self_sym_sizes: self.shape,
+    split_size,
+    dim,
+  }),
+};
+export const split = multiViewOp('fm split(Tensor input, int split_size, int dim=0) -> Tensor[]', intoEqual);
+
+/** The same, of tensors that only look at one memory by chance: nobody takes them for views. */
+const privateParts = defineMultiView('UnsafeSplitBackward0', intoEqual);
+const unsafeSplit = register(
+  'fm unsafe_split(Tensor input, int split_size, int dim=0) -> Tensor[]',
+  (self: Tensor, size: number, dim: number) => {
+    const parts = privateParts(self, size, dim);
+    for (const part of parts) part.view = null;
+    return parts;
+  },
+);
 
 export const splitSizes = multiViewOp('fm split(Tensor input, int[] split_size, int dim=0) -> Tensor[]', {
   node: 'SplitWithSizesBackward0',
   geometries: (self: Tensor, sizes: Shape, dim: number = 0) => {
     check(self.ndim > 0, () => 'split expects at least a 1-dimensional tensor');
     const at = wrapDim(dim, self.ndim);
+    check(
+      sizes.every((size) => size >= 0),
+      () =>
+        `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=${showShape(sizes)}`,
+    );
     const total = sizes.reduce((sum, size) => sum + size, 0);
     check(
       total === self.shape[at],
@@ -170,13 +190,20 @@ export const splitSizes = multiViewOp('fm split(Tensor input, int[] split_size, 
   save: ({ args: [self, split_sizes, dim = 0] }) => ({ self_sym_sizes: self.shape, split_sizes, dim }),
 });
 
-export const chunk = register(
-  'fm chunk(Tensor input, int chunks, int dim=0) -> Tensor[]',
-  (self: Tensor, chunks: number, dim: number) => {
-    check(self.ndim > 0, () => 'chunk expects at least a 1-dimensional tensor');
-    check(chunks > 0, () => `chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
-    const length = self.shape[wrapDim(dim, self.ndim)];
-    if (length === 0) return splitSizes(self, new Array<number>(chunks).fill(0), dim);
-    return split(self, Math.ceil(length / chunks), dim);
-  },
-);
+/** chunk and unsafe_chunk: so many pieces of one size, the last of which may be smaller. */
+const chunks = (
+  name: string,
+  equal: (self: Tensor, size: number, dim: number) => Tensor[],
+): ((self: Tensor, chunks: number, dim: number) => Tensor[]) =>
+  register(
+    `fm ${name}(Tensor input, int chunks, int dim=0) -> Tensor[]`,
+    (self: Tensor, count: number, dim: number) => {
+      check(self.ndim > 0, () => 'chunk expects at least a 1-dimensional tensor');
+      check(count > 0, () => `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
+      const length = self.shape[wrapDim(dim, self.ndim)];
+      if (length === 0) return splitSizes(self, new Array<number>(count).fill(0), dim);
+      return equal(self, Math.ceil(length / count), dim);
+    },
+  );
+export const chunk = chunks('chunk', split);
+chunks('unsafe_chunk', unsafeSplit);

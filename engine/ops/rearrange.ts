@@ -1,10 +1,10 @@
 import { check } from '../errors.ts';
 import { copyInto, emptyFor } from '../kernels/elementwise.ts';
-import { contiguousStrides, elementOffsets, type Shape, wrapDim } from '../shape.ts';
+import { contiguousStrides, elementOffsets, type Shape, showShape, wrapDim } from '../shape.ts';
 import { empty, full, type Tensor } from '../tensor.ts';
 import { mul } from './arithmetic.ts';
 import { expand, sum, sumDims } from './broadcast.ts';
-import { cloneContiguous, contiguousData } from './copy.ts';
+import { cloneContiguous, contiguous, contiguousData } from './copy.ts';
 import { embed } from './embed.ts';
 import { op, register, type UnaryWith } from './op.ts';
 import { diagonal } from './parts.ts';
@@ -140,6 +140,12 @@ export const repeat = op('m repeat(Tensor input, int[] repeats) -> Tensor', {
       () => 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor',
     );
     const shape = [...new Array(repeats.length - self.ndim).fill(1), ...self.shape];
+    const wanted = shape.map((size, d) => size * repeats[d]);
+    const negative = wanted.find((size) => size < 0);
+    check(
+      negative === undefined,
+      () => `Trying to create tensor with negative dimension ${negative}: ${showShape(wanted)}`,
+    );
     const out = empty(
       shape.map((size, d) => size * repeats[d]),
       self.dtype,
@@ -255,6 +261,10 @@ const diagonalCopy: UnaryWith<[number]> = op('m _diagonal_copy(Tensor input, int
   },
   forwardMode: 'linear',
 });
+
+register('fm diagflat(Tensor input, int offset=0) -> Tensor', (self: Tensor, offset: number) =>
+  diagEmbed(reshape(contiguous(self), [-1]), offset),
+);
 
 /** A vector's diagonal matrix, or a matrix's diagonal. */
 export const diag: UnaryWith<[number]> = register(

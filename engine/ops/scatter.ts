@@ -236,6 +236,7 @@ const scatterBy = define('NotImplemented', {
     return scattered(self, dim, at, source, (old, value) => (how === 'add' ? old + value : old * value));
   },
   backward: () => fail('derivative for aten::scatter is not implemented'),
+  forwardMode: { refused: 'aten::scatter' },
 });
 const byTensor = (self: Tensor, dim: number, at: Tensor, source: Tensor, how: string): Tensor =>
   scatterBy(self, dim, at, source, how);

@@ -164,8 +164,8 @@ const scatterReduce: UnaryWith<Arguments> = op(
       const moving = [toSelf ?? zerosFor(self), toSource ?? zerosFor(source)] as const;
       if (how === 'sum' || how === 'mean')
         return scatterReduce(moving[0], dim, at, moving[1], how, includeSelf);
-      // PyTorch leaves a product without a tangent.
-      if (how === 'prod') return null;
+      // PyTorch leaves others without a tangent.
+      if (how !== 'amax' && how !== 'amin') return null;
       const [own, other] = [sameAs(self, result), sameAs(source, gather(result, dim, at))];
       const kept = includeSelf ? own : scatterNumber(own, dim, at, { value: 0, category: 3 });
       const total = scatterAdd(mul(kept, moving[0]), dim, at, mul(other, moving[1]));

@@ -140,6 +140,8 @@ const equationRefused = (where: string): string =>
 
 /** The X with A X = B, or X A = B. */
 export const solve = (A: Tensor, B: Tensor, left: boolean): Tensor => solutions(A, B, left, true)[0];
+/** The X with A X = B; unless `checked`, what division by zero gives where there is none. */
+export const solved = (A: Tensor, B: Tensor, checked: boolean): Tensor => solutions(A, B, true, checked)[0];
 register('f linalg.solve(Tensor A, Tensor B, *, bool left=True) -> Tensor', solve);
 register(
   'f linalg.solve_ex(Tensor A, Tensor B, *, bool left=True, bool check_errors=False) -> linalg_solve_ex(Tensor result, Tensor info)',

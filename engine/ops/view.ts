@@ -1,5 +1,13 @@
 import { check, fail } from '../errors.ts';
-import { contiguousStrides, inferSize, type Shape, showShape, viewStrides, wrapDim } from '../shape.ts';
+import {
+  contiguousStrides,
+  inferSize,
+  type Shape,
+  showShape,
+  viewStrides,
+  wrapDim,
+  wrapDims,
+} from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { cloneContiguous, contiguous } from './copy.ts';
 import { register, type Unary, type UnaryWith } from './op.ts';
@@ -207,11 +215,7 @@ export const squeezePrivate = (self: Tensor, dim: number): Tensor => {
 
 export const squeezeDims = viewOp('fm squeeze(Tensor input, int[] dim) -> Tensor', {
   node: 'SqueezeBackward2',
-  geometry: (self: Tensor, dims: Shape) =>
-    without(
-      self,
-      dims.map((dim) => wrapDim(dim, self.ndim)),
-    ),
+  geometry: (self: Tensor, dims: Shape) => without(self, dims.length === 0 ? [] : wrapDims(dims, self.ndim)),
   save: ({ args: [self, dim] }) => ({ dim, self_sym_sizes: self.shape }),
   backward: (grad, { dim: dims, self_sym_sizes }) => {
     const wrapped = dims.map((dim) => wrapDim(dim, self_sym_sizes.length));
@@ -266,8 +270,12 @@ export const movedim = register(
     );
     const from = source.map((dim) => wrapDim(dim, self.ndim));
     const to = destination.map((dim) => wrapDim(dim, self.ndim));
+    const repeats = (dims: Shape): boolean => new Set(dims).size < dims.length;
+    check(!repeats(from), () => `movedim: repeated dim in \`source\` (${showShape(source)})`);
+    check(!repeats(to), () => `movedim: repeated dim in \`destination\` (${showShape(destination)})`);
     const rest = self.shape.map((_, d) => d).filter((d) => !from.includes(d));
     const order = self.shape.map((_, d) => (to.includes(d) ? from[to.indexOf(d)] : (rest.shift() as number)));
     return self.ndim === 0 ? alias(self) : permute(self, order);
   },
 );
+register('fm moveaxis(Tensor input, int[1] source, int[1] destination) -> Tensor', movedim);

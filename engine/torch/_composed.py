@@ -148,10 +148,11 @@ methods["copy_"] = copy_
 @parsed("clone(Tensor input, *, MemoryFormat? memory_format=None)")
 def clone(input: Any, memory_format: Any) -> Any:
     """clone(input) -> Tensor: a copy with memory of its own, and with the same history."""
-    return _C.tensor(_clone(input._h))
+    by_rows = repr(memory_format) == "torch.contiguous_format"
+    return _C.tensor((_clone_by_rows if by_rows else _clone)(input._h))
 
 
-_clone = engine_function("clone")
+_clone, _clone_by_rows = engine_function("clone"), engine_function("_clone_contiguous")
 
 
 def _where(*args: Any, **kwargs: Any) -> Any:

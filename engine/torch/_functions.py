@@ -117,12 +117,16 @@ def broadcast_shapes(*shapes: Any) -> Any:
     sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
     longest = max((len(size) for size in sizes), default=0)
     result = [1] * longest
-    for size in sizes:
+    for number, size in enumerate(sizes):
         for back in range(1, len(size) + 1):
             if size[-back] == 1 or size[-back] == result[-back]:
                 continue
             if result[-back] != 1:
-                raise RuntimeError("Shape mismatch: objects cannot be broadcast to a single shape")
+                raise RuntimeError(
+                    f"Attempting to broadcast a dimension of length {size[-back]} at -{back}! "
+                    f"Mismatching argument at index {number} had {size}; but expected shape should "
+                    f"be broadcastable to {result}"
+                )
             result[-back] = size[-back]
     return Size(result)
 

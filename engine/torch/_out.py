@@ -214,6 +214,9 @@ _SEVERAL = " (several)"
 _SAME_OR_ELSE = "Expected out tensor to have dtype {c_result}, but got {c_out} instead"
 _UNCASTABLE = "result type {result} can't be cast to the desired output type {out}"
 _UNCASTABLE_DIAGONAL = "diag: result type {result} can't be cast to the desired out= type {out}"
+_JOINS = set(
+    _words("cat concat concatenate stack hstack vstack row_stack dstack column_stack")
+)
 _UNCASTABLE_JOIN = "torch.cat(): input types can't be cast to the desired output type {out}"
 
 
@@ -229,7 +232,7 @@ def _refusal(name: str, out: dtype, result: dtype) -> str | None:
     if name == "logsumexp":
         only = "logsumexp(): Expected floating point type for result tensor, but got: {out}"
         return None if out.is_floating_point else only
-    if name in ("cat", "concat", "concatenate", "stack", "hstack", "vstack"):
+    if name in _JOINS:
         return None if can_cast(result, out) else _UNCASTABLE_JOIN
     if name == "diag":
         return _SAME_OR_ELSE if can_cast(result, out) else _UNCASTABLE_DIAGONAL

@@ -8,7 +8,7 @@ from typing import Any
 from . import _C
 from ._composed import both, functions, methods
 from ._conversion import index_tensor
-from ._dtype import bool_, int32, int64
+from ._dtype import bool_, int32, int64, scalar_names
 from ._functions import meshgrid
 from ._handles import TensorBase
 from ._operation import engine_function, function, has
@@ -174,7 +174,8 @@ def _repeated_positions(repeats: Any, output_size: int | None) -> Any:
     if repeats.dim() != 1:
         raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
     if repeats.dtype not in (int32, int64):
-        raise RuntimeError("repeats has to be Long or Int tensor")
+        kind = scalar_names[repeats.dtype]
+        raise NotImplementedError(f"\"repeat_interleave_cpu\" not implemented for '{kind}'")
     counts = repeats.tolist()
     if min(counts, default=0) < 0:
         raise RuntimeError("repeats can not be negative")
