@@ -1,9 +1,11 @@
+const answers = () => import('./answers.ts');
+
 /** The elements that do something, and the code that lets them. Fetched at the reader's first sign of life, not before. */
 const modules: Record<string, () => Promise<unknown>> = {
-  'dxdx-exercise': () => import('../grading/exercise-element.ts'),
+  'dxdx-exercise': answers,
   'dxdx-progress': () => import('../progress/progress-element.ts'),
-  'dxdx-predict': () => import('./predict.ts'),
-  'dxdx-question': () => import('../exercise-kinds/question-element.ts'),
+  'dxdx-predict': answers,
+  'dxdx-question': answers,
   // What it will ask for next is asked for with it.
   'dxdx-run': () => Promise.all([import('../editor/run-element.ts'), import('../runtime/client.ts')]),
   'dxdx-solved': () => import('./solved.ts'),
@@ -41,7 +43,7 @@ function hasProgress(): boolean {
   }
 }
 
-for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
+for (const sign of signs) addEventListener(sign, wake, true);
 addEventListener('click', keepClick, true);
 document.addEventListener('astro:page-load', () => {
   // A page about progress is there to show it.
