@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { serve, serveOptions } from './serve.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
@@ -134,6 +135,11 @@ async function visit(context: BrowserContext, line: Line): Promise<Page> {
   return page;
 }
 
+/** What Chromium has just put in its cache is lost if it ends right afterwards; a reader stays longer. */
+const LEAVE_AFTER = 3000;
+/** A browser that has just been opened has work of its own; its reader finds the page first. */
+const SETTLED_AFTER = 2000;
+
 /** Until Python's memory has been put away, on which the next visit depends. */
 async function whenKept(page: Page): Promise<void> {
   await page.waitForFunction(
@@ -183,11 +189,13 @@ async function firstVisit(profile: string, line: Line): Promise<void> {
     (await runAndWait(page, EXAMPLE)).sinceOpening,
   );
   await whenKept(page);
+  await page.waitForTimeout(LEAVE_AFTER);
   await context.close();
 }
 
 async function secondVisit(profile: string, line: Line): Promise<void> {
   const context = await browse(profile);
+  await sleep(SETTLED_AFTER);
   const page = await visit(context, line);
   note(
     `${line.name}: second visit: page open to first result (ms)`,
