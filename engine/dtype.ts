@@ -122,7 +122,7 @@ export function wholeNumber(value: number): number {
   if (Number.isNaN(value)) return fail('dxdx cannot convert NaN to int64: the result would be meaningless');
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     return fail(
-      `dxdx holds int64 values exactly up to 2**53 - 1, and ${value} is beyond it. Use float64 instead.`,
+      `dxdx holds int64 values exactly up to 2**53 - 1, and ${Number.isFinite(value) ? BigInt(Math.trunc(value)) : value} is beyond it. Use float64 instead.`,
     );
   }
   return Math.trunc(value) + 0;

@@ -1,4 +1,4 @@
-import { bool, type Data, type DType, dtypeOfCode } from '../dtype.ts';
+import { bool, type Data, type DType, dtypeOfCode, int64, wholeNumber } from '../dtype.ts';
 import { check, fail } from '../errors.ts';
 import { contiguousData } from '../ops/copy.ts';
 import { formatTensor } from '../printing.ts';
@@ -14,7 +14,9 @@ interface PythonBuffer {
   destroy?(): void;
 }
 
+/** @throws where int64 is to hold a number that it cannot hold exactly. */
 function newTensor(data: Data, shape: number[], dtype: DType, requiresGrad: boolean): number {
+  if (dtype === int64) for (let i = 0; i < data.length; i++) wholeNumber(data[i]);
   const tensor = fromData(data, shape, dtype);
   tensor.requiresGradFlag = requiresGrad;
   return handleOf(made(tensor));

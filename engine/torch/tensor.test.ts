@@ -117,4 +117,28 @@ for line in (
       'fine',
     ]);
   });
+
+  it('refuses a whole number that it would not hold exactly, from wherever it comes', async () => {
+    const lines = await run(`
+x = torch.zeros(2, dtype=torch.int64)
+def assign():
+    x[0] = 2**60
+for make in (
+    lambda: torch.tensor(2**53 - 1).item(), lambda: torch.tensor(2**62), lambda: torch.tensor([0, -2**53]),
+    lambda: torch.tensor(list(range(2000)) + [2**53]), lambda: torch.full((2,), 2**53), assign, lambda: torch.tensor(2.0**53).item(),
+):
+    try:
+        print(make())
+    except RuntimeError as error:
+        print(str(error).split(" and ")[1].split(".")[0])`);
+    expect(lines).toEqual([
+      '9007199254740991',
+      '4611686018427387904 is beyond it',
+      '-9007199254740992 is beyond it',
+      '9007199254740992 is beyond it',
+      '9007199254740992 is beyond it',
+      '1152921504606846976 is beyond it',
+      '9007199254740992.0',
+    ]);
+  });
 });
