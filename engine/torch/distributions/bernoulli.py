@@ -10,47 +10,16 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from . import constraints
 from .distribution import ExponentialFamily
-from .utils import broadcast_all, lazy_property, logits_to_probs, probs_to_logits
+from .probability import OfProbabilityAsGiven
+from .utils import broadcast_all
 
-EITHER = "Either `probs` or `logits` must be specified, but not both."
 
-
-class Bernoulli(ExponentialFamily):
+class Bernoulli(OfProbabilityAsGiven, ExponentialFamily):
     """1 with probability `probs`, else 0; the probability may be given as `logits`."""
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
     support = constraints.boolean
     has_enumerate_support = True
-
-    def __init__(
-        self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
-    ) -> None:
-        if (probs is None) == (logits is None):
-            raise ValueError(EITHER)
-        if probs is not None:
-            self._broadcast(validate_args, probs=probs)
-        else:
-            self._broadcast(validate_args, logits=logits)
-
-    @property
-    def _param(self) -> Any:
-        own = self.__dict__
-        return own["probs"] if "probs" in own else own["logits"]
-
-    @property
-    def param_shape(self) -> Any:
-        """The shape of the parameter."""
-        return self._param.size()
-
-    @lazy_property
-    def logits(self) -> Any:
-        """The logits."""
-        return probs_to_logits(self.probs, is_binary=True)
-
-    @lazy_property
-    def probs(self) -> Any:
-        """The probability of a 1."""
-        return logits_to_probs(self.logits, is_binary=True)
 
     @property
     def mean(self) -> Any:

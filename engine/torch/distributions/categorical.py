@@ -8,8 +8,8 @@ from typing import Any
 import torch
 
 from . import constraints
-from .bernoulli import EITHER
 from .distribution import Distribution
+from .probability import one_of
 from .utils import lazy_property, logits_to_probs, probs_to_logits
 
 
@@ -25,9 +25,7 @@ class Categorical(Distribution):
     def __init__(
         self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
     ) -> None:
-        if (probs is None) == (logits is None):
-            raise ValueError(EITHER)
-        name, given = ("logits", logits) if probs is None else ("probs", probs)
+        ((name, given),) = one_of(probs, logits).items()
         if given.dim() < 1:
             raise ValueError(f"`{name}` parameter must be at least one-dimensional.")
         if probs is not None:

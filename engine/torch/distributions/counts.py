@@ -9,15 +9,15 @@ import torch
 import torch.nn.functional as F
 
 from . import constraints
-from .bernoulli import EITHER
 from .categorical import Categorical
 from .distribution import Distribution
 from .gamma import Gamma
 from .kl import register_kl
-from .utils import broadcast_all, lazy_property, logits_to_probs, probs_to_logits
+from .probability import OfProbabilityAsGiven, one_of
+from .utils import broadcast_all, lazy_property
 
 
-class _Counted(Distribution):
+class _Counted(OfProbabilityAsGiven):
     """`total_count` trials of a probability, which may be given as logits."""
 
     def __init__(
@@ -27,33 +27,11 @@ class _Counted(Distribution):
         logits: Any = None,
         validate_args: bool | None = None,
     ) -> None:
-        if (probs is None) == (logits is None):
-            raise ValueError(EITHER)
-        name, given = ("logits", logits) if probs is None else ("probs", probs)
+        ((name, given),) = one_of(probs, logits).items()
         counts, values = broadcast_all(total_count, given)
         self.total_count = counts.type_as(values)
         self.__dict__[name] = values
-        super().__init__(values.size(), validate_args=validate_args)
-
-    @property
-    def _param(self) -> Any:
-        own = self.__dict__
-        return own["probs"] if "probs" in own else own["logits"]
-
-    @property
-    def param_shape(self) -> Any:
-        """The shape of the probabilities."""
-        return self._param.size()
-
-    @lazy_property
-    def logits(self) -> Any:
-        """The logits of the probabilities."""
-        return probs_to_logits(self.probs, is_binary=True)
-
-    @lazy_property
-    def probs(self) -> Any:
-        """The probabilities."""
-        return logits_to_probs(self.logits, is_binary=True)
+        Distribution.__init__(self, values.size(), validate_args=validate_args)
 
 
 def _above_zero(x: Any) -> Any:

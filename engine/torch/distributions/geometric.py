@@ -8,12 +8,12 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from . import constraints
-from .bernoulli import Bernoulli
 from .distribution import ExponentialFamily
-from .utils import broadcast_all, lazy_property
+from .probability import OfProbability
+from .utils import broadcast_all
 
 
-class Geometric(ExponentialFamily):
+class Geometric(OfProbability, ExponentialFamily):
     """How often the outcome of probability `probs` fails to come before it does."""
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
@@ -22,7 +22,7 @@ class Geometric(ExponentialFamily):
     def __init__(
         self, probs: Any = None, logits: Any = None, validate_args: bool | None = None
     ) -> None:
-        Bernoulli.__init__(self, probs, logits, validate_args)  # type: ignore[arg-type]
+        super().__init__(probs, logits, validate_args)
         if self._validate_args and probs is not None and not (self.probs > 0).all():
             invalid = self.probs[~(self.probs > 0)]
             raise ValueError(
@@ -30,9 +30,6 @@ class Geometric(ExponentialFamily):
                 f"{tuple(self.probs.shape)}) of distribution {self!r} to be positive but found "
                 f"invalid values:\n{invalid}"
             )
-
-    logits = lazy_property(Bernoulli.logits.wrapped)
-    probs = lazy_property(Bernoulli.probs.wrapped)
 
     @property
     def mean(self) -> Any:

@@ -10,16 +10,16 @@ from typing import Any, Self
 import torch
 
 from . import constraints
-from .bernoulli import EITHER
 from .categorical import Categorical
 from .distribution import Distribution
 from .normal import Normal
+from .probability import OfProbabilityAsGiven
 from .transformed_distribution import TransformedDistribution
 from .transforms import ExpTransform, SigmoidTransform, StickBreakingTransform
-from .utils import broadcast_all, clamp_probs, lazy_property, logits_to_probs, probs_to_logits
+from .utils import broadcast_all, clamp_probs
 
 
-class LogitRelaxedBernoulli(Distribution):
+class LogitRelaxedBernoulli(OfProbabilityAsGiven):
     """The logit of a number between 0 and 1 that is mostly near one of them."""
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
@@ -33,22 +33,7 @@ class LogitRelaxedBernoulli(Distribution):
         validate_args: bool | None = None,
     ) -> None:
         self.temperature = temperature
-        if (probs is None) == (logits is None):
-            raise ValueError(EITHER)
-        if probs is not None:
-            self._broadcast(validate_args, probs=probs)
-        else:
-            self._broadcast(validate_args, logits=logits)
-
-    @lazy_property
-    def logits(self) -> Any:
-        """The logits of the probabilities."""
-        return probs_to_logits(self.probs, is_binary=True)
-
-    @lazy_property
-    def probs(self) -> Any:
-        """The probabilities."""
-        return logits_to_probs(self.logits, is_binary=True)
+        super().__init__(probs, logits, validate_args)
 
     def rsample(self, sample_shape: Any = ()) -> Any:
         """Samples as functions of the parameters."""
