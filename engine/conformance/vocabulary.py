@@ -116,6 +116,11 @@ def op(
         _ask(Question("op", name, call, tuple(made.items()), of=of_what, exact=exact))
 
 
+def ask(call: str, **inputs: Input) -> None:
+    """Asks `call` with those of the inputs that it mentions."""
+    op(call, **{name: value for name, value in inputs.items() if re.search(rf"\b{name}\b", call)})
+
+
 def _laid_out(tensor: Input) -> Input:
     if tensor.layout == "scalar":
         return dataclasses.replace(tensor, shape=(), layout="contiguous")

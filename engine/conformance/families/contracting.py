@@ -1,15 +1,6 @@
 """Products of several tensors, integrals, joins, matrices taken apart: as people write it."""
 
-import re
-from typing import Any
-
-from vocabulary import Given, T, op
-
-
-def ask(call: str, **inputs: Any) -> None:
-    """Asks `call` with those of the inputs that it mentions."""
-    op(call, **{name: value for name, value in inputs.items() if re.search(rf"\b{name}\b", call)})
-
+from vocabulary import Given, T, ask, op
 
 for call in (
     "torch.einsum('ij,jk->ik',a,b)",

@@ -1,15 +1,6 @@
 """Views, copies in another shape, splitting, joining, sorting: as people write it, mistakes included."""
 
-import re
-from typing import Any
-
-from vocabulary import Given, T, op
-
-
-def ask(call: str, **inputs: Any) -> None:
-    """Asks `call` with those of the inputs that it mentions."""
-    op(call, **{name: value for name, value in inputs.items() if re.search(rf"\b{name}\b", call)})
-
+from vocabulary import Given, T, ask
 
 for call in (
     "x.view(4,3)",

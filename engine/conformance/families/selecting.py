@@ -1,15 +1,6 @@
 """Reading and writing parts as people write it: every form of index, and every operation along an index."""
 
-import re
-from typing import Any
-
-from vocabulary import Given, T, op
-
-
-def ask(call: str, **inputs: Any) -> None:
-    """Asks `call` with those of the inputs that it mentions."""
-    op(call, **{name: value for name, value in inputs.items() if re.search(rf"\b{name}\b", call)})
-
+from vocabulary import Given, T, ask
 
 for call in (
     "z[0]",
